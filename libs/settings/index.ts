@@ -1,0 +1,11 @@
+export { LOG_LEVELS, type LogLevel } from './declarations.js';
+export { isLoopback } from './parsers.js';
+export type { Environment, SettingProblem } from './setting.js';
+export {
+  readSettings,
+  settingsWarnings,
+  SettingsError,
+  type OidcSettings,
+  type Settings,
+} from './settings.js';
+export { settingsReference } from './reference-table.js';
