@@ -3,5 +3,7 @@ export * from './envelope/metadata.js';
 export * from './envelope/recorded-event.js';
 export * from './complaint/vocabulary.js';
 export * from './complaint/complaint-events.js';
+export * from './complaint/complaint-event-types.js';
 export * from './configuration/configuration-events.js';
+export * from './configuration/configuration-event-types.js';
 export * from './streams.js';

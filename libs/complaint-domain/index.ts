@@ -1,0 +1,10 @@
+export * from './decision/decision.js';
+export * from './decision/rejection.js';
+export { formatInstant, parseInstant } from './decision/instant.js';
+export * from './complaint/complaint-command.js';
+export * from './complaint/command-roles.js';
+export * from './complaint/complaint-state.js';
+export { type Fact, evolve } from './complaint/evolve.js';
+export { decide } from './complaint/decide.js';
+export * from './complaint/transitions.js';
+export { DEFAULT_QUESTIONNAIRE_VERSION } from './commands/survey-satisfaction.js';
