@@ -1,0 +1,1 @@
+export { DEMO_DAYS, demoComplaints } from './demo-complaints.js';
