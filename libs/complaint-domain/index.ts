@@ -8,3 +8,7 @@ export { type Fact, evolve } from './complaint/evolve.js';
 export { decide } from './complaint/decide.js';
 export * from './complaint/transitions.js';
 export { DEFAULT_QUESTIONNAIRE_VERSION } from './commands/survey-satisfaction.js';
+export type { ConfigurationDecision, ConfigurationEnvelope } from './configuration/configuration-command.js';
+export * from './configuration/define-tree-entry.js';
+export { defineCalendar } from './configuration/define-calendar.js';
+export { type PolicyDefinition, publishPolicy } from './configuration/publish-policy.js';
