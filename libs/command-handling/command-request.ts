@@ -13,7 +13,8 @@ type Body<Type extends ComplaintCommandType> = Type extends 'receive'
 
 /** How a command came in, whichever entrance it took. */
 export interface CommandOrigin {
-  readonly actor: Actor;
+  /** Who gives it, once per role that lets them; the first role that the rules allow is the one recorded. */
+  readonly actors: readonly [Actor, ...Actor[]];
   /** ISO 8601 with offset; default: now. */
   readonly occurredAt?: string;
   readonly correlationId: string;

@@ -4,7 +4,12 @@ import {
   type ComplaintState,
   decide,
 } from '#libs/complaint-domain/index.js';
-import { type ComplaintEvent, complaintIdOf, complaintStream } from '#libs/event-contracts/index.js';
+import {
+  type Actor,
+  type ComplaintEvent,
+  complaintIdOf,
+  complaintStream,
+} from '#libs/event-contracts/index.js';
 import { type EventStore, type EventToAppend, WrongExpectedRevisionError } from '#libs/event-store/index.js';
 import { CommandRefusedError, IdempotencyKeyReusedError, RaceLostError } from './command-errors.js';
 import { eventIdOf, keyedCommandId } from './command-identity.js';
@@ -70,11 +75,7 @@ export async function handleComplaintCommand(
       throw new RaceLostError(loaded.revision);
     }
 
-    const decision = decide(
-      domainCommand(handling, request, complaintId),
-      loaded.state,
-      handling.contexts.contextFor(loaded.state.exists ? loaded.state.cycleStartedAt : origin.occurredAt),
-    );
+    const { actor, decision } = decideAsAnyOf(handling, request, complaintId, loaded.state);
     if (!decision.ok) {
       if (cached) continue;
       throw new CommandRefusedError(decision.rejection);
@@ -90,7 +91,7 @@ export async function handleComplaintCommand(
       }
     }
 
-    const envelope = { commandId, requestHash, occurredAt: decision.occurredAt, origin };
+    const envelope = { commandId, requestHash, occurredAt: decision.occurredAt, actor, origin };
     const written = await appendDecision(handling, streamId, loaded, decision.events, envelope);
     if (written) {
       handling.cache.put(streamId, written);
@@ -106,6 +107,7 @@ interface DecisionEnvelope {
   readonly commandId: string;
   readonly requestHash: string;
   readonly occurredAt: string;
+  readonly actor: Actor;
   readonly origin: ComplaintCommandRequest['origin'];
 }
 
@@ -115,7 +117,7 @@ async function appendDecision(
   streamId: string,
   loaded: LoadedComplaint,
   events: readonly ComplaintEvent[],
-  { commandId, requestHash, occurredAt, origin }: DecisionEnvelope,
+  { commandId, requestHash, occurredAt, actor, origin }: DecisionEnvelope,
 ): Promise<LoadedComplaint | undefined> {
   const sealed = await handling.sealer.seal(
     customerRefOf(loaded.state, events),
@@ -124,7 +126,7 @@ async function appendDecision(
   );
   const context = {
     occurredAt,
-    actor: origin.actor,
+    actor,
     commandId,
     $correlationId: origin.correlationId,
     $causationId: commandId,
@@ -162,12 +164,36 @@ function commandIdOf(handling: CommandHandling, { origin }: ComplaintCommandRequ
   return handling.newId();
 }
 
-function domainCommand(
+/** A caller with several roles acts in the first one that may; the last refusal stands when none may. */
+function decideAsAnyOf(
   handling: CommandHandling,
   request: ComplaintCommandRequest,
   complaintId: string,
+  state: ComplaintState,
+): { actor: Actor; decision: ReturnType<typeof decide> } {
+  const context = handling.contexts.contextFor(
+    state.exists ? state.cycleStartedAt : request.origin.occurredAt,
+  );
+  const [first, ...others] = request.origin.actors;
+  const decideAs = (actor: Actor) => ({
+    actor,
+    decision: decide(domainCommand(handling, request, actor, complaintId), state, context),
+  });
+  let decided = decideAs(first);
+  for (const actor of others) {
+    if (decided.decision.ok || decided.decision.rejection.kind !== 'not-allowed') break;
+    decided = decideAs(actor);
+  }
+  return decided;
+}
+
+function domainCommand(
+  handling: CommandHandling,
+  request: ComplaintCommandRequest,
+  actor: Actor,
+  complaintId: string,
 ): ComplaintCommand {
-  const { actor, occurredAt, importing } = request.origin;
+  const { occurredAt, importing } = request.origin;
   const envelope = { actor, occurredAt, importing, now: handling.now() };
   if (request.type !== 'receive')
     return { ...envelope, type: request.type, data: request.data } as ComplaintCommand;

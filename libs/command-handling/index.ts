@@ -1,0 +1,10 @@
+export * from './command-errors.js';
+export * from './command-identity.js';
+export type * from './command-keys.port.js';
+export type * from './command-request.js';
+export { ComplaintCache } from './complaint-cache.js';
+export { type CommandHandling, handleComplaintCommand } from './complaint-command-handler.js';
+export type * from './external-ids.port.js';
+export { BrokenHistoryError } from './loaded-complaint.js';
+export type * from './personal-sealer.port.js';
+export { referenceNumberOf } from './reference-number.js';
