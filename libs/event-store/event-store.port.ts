@@ -37,8 +37,23 @@ export type LogMessage =
   /** Nothing that matches the filter lies at or before this position but what was already delivered. */
   | { readonly kind: 'position'; readonly position: GlobalPosition };
 
+/** An event exactly as it lies in the log, unchecked and not upcast: what its hash was computed over. */
+export interface StoredEvent {
+  readonly streamId: string;
+  readonly revision: StreamRevision;
+  readonly position: GlobalPosition;
+  readonly eventId: string;
+  /** ISO 8601 UTC; cut to milliseconds by the client, so never an order. */
+  readonly recordedAt: string;
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata: unknown;
+}
+
 export interface StreamRange {
+  /** Where reading begins, inclusive; without it at the first event, backwards at the last. */
   readonly fromRevision?: StreamRevision;
+  /** Where reading ends, inclusive; backwards the smaller of the two. */
   readonly toRevision?: StreamRevision;
   readonly direction?: 'forwards' | 'backwards';
   readonly maxCount?: number;
@@ -57,6 +72,8 @@ export interface EventStore {
   /**
    * Appends all events or none, at exactly the revision that the decision was made on.
    * @throws WrongExpectedRevisionError when the stream has moved on (and these very events are not there already)
+   * @throws AppendOutcomeUnknownError when the store did not answer; the same command may be sent again
+   * @throws EventStoreBusyError when too many appends wait already
    */
   append(
     streamId: string,
@@ -65,10 +82,21 @@ export interface EventStore {
   ): Promise<Appended>;
   /** A stream that does not exist reads as empty. */
   readStream(streamId: string, range?: StreamRange): AsyncIterable<LogMessage>;
+  /** For verification and evidence; everybody else reads decoded events. */
+  readStored(streamId: string, range?: StreamRange): AsyncIterable<StoredEvent>;
+  /** Ends at the end of the log. */
   readLog(range: LogRange): AsyncIterable<LogMessage>;
-  /** Catch-up, then live; ends only by `signal` or by throwing. The caller supervises and resumes. */
+  /**
+   * Catch-up, then live; ends only by `signal` or by throwing. The caller supervises and resumes after the position
+   * that it has stored. A position is delivered after all that precedes it, and never twice or backwards.
+   * @throws SubscriptionDroppedError for every end that was not asked for
+   * @throws EventStoreRefusedError when resuming is pointless (no permission)
+   */
   subscribe(range: Omit<LogRange, 'until'>, signal: AbortSignal): AsyncIterable<LogMessage>;
-  /** Position of the newest event under the prefixes, undefined for an empty log. */
+  /**
+   * Position of the newest event under the prefixes, undefined for an empty log. A reader whose last *event* lies
+   * beyond it has read another log, e.g. one restored from an older backup. (A `position` message may lie beyond.)
+   */
   head(prefixes: readonly string[]): Promise<GlobalPosition | undefined>;
   close(): Promise<void>;
 }

@@ -1,0 +1,66 @@
+import { EventStoreUnavailableError } from './event-store-errors.js';
+
+/** What we use of the client's streams, whose types come with an older version of Node's. */
+export interface ClientStream {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  destroy(error?: Error): unknown;
+  [Symbol.asyncIterator](): AsyncIterator<unknown>;
+}
+
+export interface ConsumeOptions {
+  /** Ends the underlying call. */
+  readonly cancel: () => Promise<void>;
+  /** The loop throws when it has waited this long for the server; the consumer's own time does not count. */
+  readonly stallMs?: number;
+  /** Destroys the stream, wherever the loop stands. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One `for await` over a stream of the client, with the clean-up that the client leaves to its caller: it does not
+ * destroy a stream after an error and does not cancel the call behind a loop that was left (P-4).
+ */
+export async function* consumeStream<T>(stream: ClientStream, options: ConsumeOptions): AsyncGenerator<T> {
+  // The loop listens while it runs. A later error, without any listener, would end the process.
+  stream.on('error', () => undefined);
+  const destroy = () => stream.destroy();
+  options.signal.addEventListener('abort', destroy);
+  if (options.signal.aborted) destroy();
+  const stall = options.stallMs === undefined ? undefined : watchForStall(stream, options.stallMs);
+  try {
+    for await (const item of stream as unknown as AsyncIterable<T>) {
+      stall?.arrived();
+      yield item;
+      stall?.waiting();
+    }
+  } finally {
+    stall?.stop();
+    options.signal.removeEventListener('abort', destroy);
+    destroy();
+    // Not awaited: a call that could not even be started has nothing to cancel, and may never settle.
+    options.cancel().catch(() => undefined);
+  }
+}
+
+/** One timer for the whole stream: setting one per event would cost more than reading it. */
+function watchForStall(stream: ClientStream, stallMs: number) {
+  let isWaiting = true;
+  let waitingSince = performance.now();
+  const timer = setInterval(() => {
+    if (isWaiting && performance.now() - waitingSince >= stallMs) {
+      stream.destroy(new EventStoreUnavailableError(`The event store sent nothing for ${stallMs} ms.`));
+    }
+  }, stallMs / 4);
+  return {
+    arrived: () => {
+      isWaiting = false;
+    },
+    waiting: () => {
+      isWaiting = true;
+      waitingSince = performance.now();
+    },
+    stop: () => {
+      clearInterval(timer);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { Credentials } from '@eventstore/db-client';
+import type { EventMetadata, StreamRevision } from '#libs/event-contracts/index.js';
+import { appendBatch, tailRevision } from './append-batch.js';
+import { decodeEvent } from './decode-event.js';
+import type { EventCodec } from './event-codec.js';
+import { WrongExpectedRevisionError } from './event-store-errors.js';
+import type { EventStore, LogMessage, StoredEvent } from './event-store.port.js';
+import { HeadFinder } from './find-head.js';
+import { InFlightLimit } from './in-flight-limit.js';
+import { KnownHashes } from './known-hashes.js';
+import type { EventStoreLogger } from './logger.js';
+import { prepareBatch } from './prepare-batch.js';
+import { readLogEvents, readStreamEvents, type Reader } from './read-events.js';
+import { subscribeToLog } from './subscribe-to-log.js';
+
+export interface EventStoreParts {
+  readonly reader: Reader;
+  /** Aborted by `close`; the reader listens to its signal. */
+  readonly closing: AbortController;
+  readonly timeoutMs: number;
+  readonly credentials: Credentials | undefined;
+  readonly maxInFlight: number;
+  readonly logger: EventStoreLogger;
+  readonly codec: EventCodec;
+}
+
+/** As many wait as a burst of an import brings, and no more. */
+const waitingAppends = 10_000;
+/** The client waits for its calls to end, which on a dead connection takes its time. */
+const closePatienceMs = 2_000;
+
+export function createEventStore(parts: EventStoreParts): EventStore {
+  const { reader, codec } = parts;
+  // Filled by reads alone: to a repeated command the server answers with success for events that another process
+  // had sealed, and hashed, differently.
+  const known = new KnownHashes();
+  const inFlight = new InFlightLimit(parts.maxInFlight, waitingAppends);
+  const heads = new HeadFinder(reader);
+  const appender = { ...parts, client: reader.client };
+
+  return {
+    append: (streamId, expectedRevision, events) =>
+      inFlight.run(async () => {
+        const predecessor = await predecessorHash(reader, known, streamId, expectedRevision);
+        const batch = prepareBatch(streamId, expectedRevision, events, predecessor, codec);
+        return await appendBatch(appender, batch);
+      }),
+    readStream: async function* (streamId, range) {
+      for await (const stored of readStreamEvents(reader, streamId, range)) {
+        rememberHash(known, stored);
+        yield decodeEvent(stored, codec);
+      }
+    },
+    readStored: (streamId, range) => readStreamEvents(reader, streamId, range),
+    readLog: async function* (range): AsyncGenerator<LogMessage> {
+      for await (const stored of readLogEvents(reader, range)) yield decodeEvent(stored, codec);
+    },
+    subscribe: (range, signal) => subscribeToLog(reader, codec, range, signal),
+    head: (prefixes) => heads.find(prefixes),
+    close: async () => {
+      if (parts.closing.signal.aborted) return;
+      parts.closing.abort();
+      await closeClient(reader);
+    },
+  };
+}
+
+/** An append at a revision chains to the event at that revision: usually the last one that was loaded to decide. */
+async function predecessorHash(
+  reader: Reader,
+  known: KnownHashes,
+  streamId: string,
+  expectedRevision: StreamRevision | 'no-stream',
+): Promise<string | null> {
+  if (expectedRevision === 'no-stream') return null;
+  const remembered = known.get(streamId, expectedRevision);
+  if (remembered !== undefined) return remembered;
+  const range = { fromRevision: expectedRevision, toRevision: expectedRevision, maxCount: 1 };
+  for await (const stored of readStreamEvents(reader, streamId, range)) return hashOf(stored) ?? null;
+  throw new WrongExpectedRevisionError(streamId, expectedRevision, await tailRevision(reader, streamId));
+}
+
+function rememberHash(known: KnownHashes, stored: StoredEvent): void {
+  const hash = hashOf(stored);
+  if (hash !== undefined) known.remember(stored.streamId, stored.revision, hash);
+}
+
+function hashOf({ metadata }: StoredEvent): string | undefined {
+  const hash = (metadata as Partial<EventMetadata> | undefined)?.hash;
+  return typeof hash === 'string' ? hash : undefined;
+}
+
+async function closeClient({ client }: Reader): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise((resolve) => {
+    timer = setTimeout(resolve, closePatienceMs);
+  });
+  await Promise.race([client.dispose(), patience]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,55 @@
+import type { EventMetadata } from '#libs/event-contracts/index.js';
+import type { EventCodec } from './event-codec.js';
+import type { LogMessage, StoredEvent } from './event-store.port.js';
+import { messageOf } from './client-errors.js';
+
+/** Never throws: what cannot be understood is handed on as such, and the reader decides. */
+export function decodeEvent(stored: StoredEvent, codec: EventCodec): LogMessage {
+  try {
+    const reason = defect(stored, codec);
+    if (reason !== undefined) return undecodable(stored, reason);
+    const metadata = stored.metadata as EventMetadata;
+    const data =
+      codec.newestVersion(stored.type) === undefined
+        ? stored.data
+        : codec.upcast(stored.type, metadata.schemaVersion, stored.data);
+    return { kind: 'event', event: { ...stored, data, metadata } };
+  } catch (error) {
+    return undecodable(stored, `cannot be brought to today's version: ${messageOf(error)}`);
+  }
+}
+
+function undecodable(stored: StoredEvent, reason: string): LogMessage {
+  const { type, streamId, revision, position, eventId, recordedAt } = stored;
+  return {
+    kind: 'undecodable',
+    event: { type, streamId, revision, position, eventId, recordedAt, reason },
+  };
+}
+
+function defect({ type, data, metadata }: StoredEvent, codec: EventCodec): string | undefined {
+  // The client hands malformed JSON out as a string and binary data as bytes, without an error (P-23).
+  if (!isPlainObject(data)) return 'its data is not a JSON object';
+  if (!isPlainObject(metadata)) return 'it has no metadata';
+  const missing = missingField(metadata);
+  if (missing !== undefined) return `its metadata lacks ${missing}`;
+  const version = (metadata as unknown as EventMetadata).schemaVersion;
+  const newest = codec.newestVersion(type);
+  if (newest === undefined) return undefined;
+  if (version > newest)
+    return `it is version ${version} of ${type}, this release knows up to version ${newest}`;
+  const problems = codec.problems(type, version, data);
+  return problems.length > 0 ? `it breaks its schema: ${problems.join('; ')}` : undefined;
+}
+
+function missingField(metadata: Record<string, unknown>): string | undefined {
+  if (!Number.isInteger(metadata.schemaVersion)) return 'schemaVersion';
+  if (!isPlainObject(metadata.actor)) return 'actor';
+  return ['occurredAt', 'commandId', 'hash'].find((field) => typeof metadata[field] !== 'string');
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  );
+}

@@ -1,0 +1,48 @@
+import { BACKWARDS, END } from '@eventstore/db-client';
+import type { GlobalPosition } from '#libs/event-contracts/index.js';
+import { matcher, readAllEvents, type Reader } from './read-events.js';
+
+interface Walked {
+  /** The newest event of any kind when the walk began. */
+  readonly from: GlobalPosition;
+  readonly head: GlobalPosition | undefined;
+}
+
+/** Different sets of prefixes that a process asks for: one per projection and one for the command side. */
+const maxSets = 100;
+
+/**
+ * The client's read of `$all` cannot filter, so the log is walked backwards to the first match. A later walk stops
+ * where an earlier one began: foreign events are passed over once, not at every call.
+ */
+export class HeadFinder {
+  private readonly walks = new Map<string, Walked>();
+
+  constructor(private readonly reader: Reader) {}
+
+  async find(prefixes: readonly string[]): Promise<GlobalPosition | undefined> {
+    const matches = matcher(prefixes);
+    const key = prefixes.join('\n');
+    const earlier = this.walks.get(key);
+    let from: GlobalPosition | undefined;
+    // Nearly always the newest event matches: ask for one, and for the rest only when it does not.
+    for (const maxCount of [1, Number.MAX_SAFE_INTEGER]) {
+      const events = readAllEvents(this.reader, { fromPosition: END, direction: BACKWARDS, maxCount });
+      for await (const event of events) {
+        from ??= event.position;
+        if (earlier && event.position <= earlier.from) return this.keep(key, from, earlier.head);
+        if (matches(event.streamId)) return this.keep(key, from, event.position);
+      }
+    }
+    return from === undefined ? undefined : this.keep(key, from, undefined);
+  }
+
+  private keep(key: string, from: GlobalPosition, head: GlobalPosition | undefined) {
+    // Two walks may overlap; the one that began later knows more.
+    const earlier = this.walks.get(key);
+    if (earlier && earlier.from > from) return earlier.head;
+    if (this.walks.size >= maxSets) this.walks.clear();
+    this.walks.set(key, { from, head });
+    return head;
+  }
+}

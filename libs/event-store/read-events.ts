@@ -1,0 +1,96 @@
+import {
+  BACKWARDS,
+  END,
+  FORWARDS,
+  START,
+  StreamNotFoundError,
+  type EventStoreDBClient,
+} from '@eventstore/db-client';
+import { translate } from './client-errors.js';
+import { consumeStream } from './consume-stream.js';
+import { InvalidEventError } from './event-store-errors.js';
+import type { LogRange, StoredEvent, StreamRange } from './event-store.port.js';
+import { parsePosition } from './position.js';
+import { storedEvent } from './stored-event.js';
+
+export interface Reader {
+  readonly client: EventStoreDBClient;
+  /** How long a read waits for the next event before it gives up. */
+  readonly stallMs: number;
+  /** Aborted when the store is closed. */
+  readonly closed: AbortSignal;
+}
+
+export async function* readStreamEvents(
+  { client, stallMs, closed }: Reader,
+  streamId: string,
+  range: StreamRange = {},
+): AsyncGenerator<StoredEvent> {
+  const backwards = range.direction === 'backwards';
+  if (range.maxCount !== undefined && range.maxCount < 1) return;
+  const stream = client.readStream(streamId, {
+    fromRevision: range.fromRevision === undefined ? (backwards ? END : START) : BigInt(range.fromRevision),
+    direction: backwards ? BACKWARDS : FORWARDS,
+    // A follower may lag behind what the leader has acknowledged (P-24).
+    requiresLeader: true,
+    ...(range.maxCount !== undefined && { maxCount: range.maxCount }),
+  });
+  const isPast = (revision: number) =>
+    range.toRevision !== undefined && (backwards ? revision < range.toRevision : revision > range.toRevision);
+  try {
+    const items = consumeStream<Parameters<typeof storedEvent>[0]>(stream, {
+      cancel: () => stream.cancel(),
+      stallMs,
+      signal: closed,
+    });
+    for await (const item of items) {
+      const event = storedEvent(item);
+      if (!event) continue;
+      if (isPast(event.revision)) return;
+      yield event;
+    }
+  } catch (error) {
+    if (error instanceof StreamNotFoundError) return;
+    throw translate(error, `Reading ${streamId}`);
+  }
+}
+
+/** Forwards through `$all`; the client's read has no filter, so what others wrote is passed over here. */
+export async function* readLogEvents(reader: Reader, range: LogRange): AsyncGenerator<StoredEvent> {
+  const matches = matcher(range.prefixes);
+  const from = range.after === undefined ? START : parsePosition(range.after);
+  for await (const event of readAllEvents(reader, { fromPosition: from, direction: FORWARDS })) {
+    if (range.until !== undefined && event.position > range.until) return;
+    // The server's reads include the position that they start from.
+    if (range.after !== undefined && event.position <= range.after) continue;
+    if (matches(event.streamId)) yield event;
+  }
+}
+
+export async function* readAllEvents(
+  { client, stallMs, closed }: Reader,
+  options: NonNullable<Parameters<EventStoreDBClient['readAll']>[0]>,
+): AsyncGenerator<StoredEvent> {
+  const stream = client.readAll({ requiresLeader: true, ...options });
+  try {
+    const items = consumeStream<Parameters<typeof storedEvent>[0]>(stream, {
+      cancel: () => stream.cancel(),
+      stallMs,
+      signal: closed,
+    });
+    for await (const item of items) {
+      const event = storedEvent(item);
+      if (event) yield event;
+    }
+  } catch (error) {
+    throw translate(error, 'Reading the log');
+  }
+}
+
+/** Prefixes are required and never of the system, so that no system event reaches a reader (P-11). */
+export function matcher(prefixes: readonly string[]): (streamId: string) => boolean {
+  if (prefixes.length === 0 || prefixes.some((prefix) => prefix === '' || prefix.startsWith('$'))) {
+    throw new InvalidEventError('A reader of the log names the prefixes of the streams that it wants.');
+  }
+  return (streamId) => prefixes.some((prefix) => streamId.startsWith(prefix));
+}
