@@ -1,0 +1,26 @@
+/** Calendars, clocks and figures. Pure: no clock, no I/O. The holiday library is apart, in `holidays/index.ts`. */
+export * from './instant.js';
+export * from './problem.js';
+export * from './duration/parse-duration.js';
+export * from './calendar/calendar-definition.js';
+export { validateCalendar, type KnowsPlace } from './calendar/validate-calendar.js';
+export * from './calendar/business-calendar.js';
+export { ALWAYS_OPEN } from './calendar/always-open.js';
+export { isTimeZone } from './calendar/zone-offsets.js';
+export * from './policy/policy-definition.js';
+export * from './policy/escalation-at.js';
+export * from './policy/compile-policy.js';
+export * from './policy/call-tree.js';
+export * from './policy/policy-in-force.js';
+export { validatePolicy, type KnownConfiguration } from './policy/validate-policy.js';
+export type { ClockInput, ClockKind, EventRef, Pause } from './clocks/clock-input.js';
+export * from './clocks/compute-clock.js';
+export type { LedgerSpan } from './clocks/ledger.js';
+export * from './clocks/cycle-facts.js';
+export * from './clocks/clocks-of-cycle.js';
+export type { PathOfNode, TargetChange } from './clocks/resolution-clock.js';
+export { escalationMoments, type EscalationMoment } from './clocks/escalation-moments.js';
+export * from './clocks/preview.js';
+export * from './statistics/summary.js';
+export * from './statistics/share.js';
+export * from './statistics/response-rate.js';

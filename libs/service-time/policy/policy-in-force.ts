@@ -1,0 +1,24 @@
+import { Instant, later } from '../instant.js';
+
+export interface PolicyVersion {
+  readonly version: number;
+  readonly publishedAt: Instant;
+  /** Without it the version is in force from its publication. */
+  readonly effectiveFrom?: Instant;
+}
+
+/** A version rules from its effective moment on, but never cycles that began before it was published. */
+function rulesFrom(version: PolicyVersion): Instant {
+  return version.effectiveFrom === undefined
+    ? version.publishedAt
+    : later(version.publishedAt, version.effectiveFrom);
+}
+
+/**
+ * The version that rules a cycle begun at `at`: the last to come into force by then, the higher number if two did at
+ * once. Cycles from before the first version (imported history) are ruled by that first one.
+ */
+export function policyInForce<V extends PolicyVersion>(versions: readonly V[], at: Instant): V | undefined {
+  const inOrder = [...versions].sort((a, b) => rulesFrom(a) - rulesFrom(b) || a.version - b.version);
+  return inOrder.findLast((version) => rulesFrom(version) <= at) ?? inOrder[0];
+}
