@@ -1,0 +1,84 @@
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { randomUUID } from 'node:crypto';
+import { claimFormat, lockFolder, type EngineOptions, type RunningEngine } from '#libs/engine-host/index.js';
+import { maxMessageSize } from './service/append-limits.js';
+import { CommitSignal } from './service/commit-signal.js';
+import { addServices } from './service/services.js';
+import { EventLog, openTables } from './storage/event-log.js';
+import { folderFormat } from './storage/folder.js';
+import { GroupCommit } from './storage/group-commit.js';
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/**
+ * Keepalive finds connections whose other side vanished without a word. A client needs a minute at most to answer a ping, so
+ * only one that is gone, or stopped for good, is dropped.
+ */
+const serverOptions = {
+  'grpc.max_receive_message_length': maxMessageSize,
+  'grpc.max_send_message_length': -1,
+  'grpc.keepalive_time_ms': 20_000,
+  'grpc.keepalive_timeout_ms': 40_000,
+  'grpc.max_concurrent_streams': 10_000,
+};
+
+export interface EventStoreOptions extends EngineOptions {
+  readonly host?: string;
+}
+
+/** Opens the log of a folder, which it then owns, and serves it on a loopback port. */
+export async function startEmbeddedEventStore(options: EventStoreOptions): Promise<RunningEngine> {
+  const host = options.host ?? '127.0.0.1';
+  // No TLS and no users: whoever reaches the socket may read and write everything.
+  if (!loopback.has(host))
+    throw new Error(`The embedded event store listens on loopback only, not on ${host}.`);
+  const lock = await lockFolder(options.dataDir);
+  try {
+    await claimFormat(lock.dir, folderFormat);
+    const log = new EventLog(openTables(lock.dir));
+    const signal = new CommitSignal();
+    const commits = new GroupCommit(
+      log,
+      (streams) => {
+        signal.committed(streams);
+      },
+      failFast,
+    );
+    const server = new Server(serverOptions);
+    let port = 0;
+    addServices(server, { log, commits, signal, instanceId: randomUUID(), host, port: () => port });
+    port = await listen(server, host, options.port).catch(async (error: unknown) => {
+      await log.close();
+      throw error;
+    });
+    const stop = async () => {
+      // Subscriptions never end by themselves: there is nothing to wait for but commits.
+      server.forceShutdown();
+      await commits.idle();
+      await log.close();
+      await lock.release();
+    };
+    return { port, stop };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+      if (!error) resolve(bound);
+      else if (error.message.includes('EADDRINUSE')) reject(Object.assign(error, { code: 'EADDRINUSE' }));
+      else reject(error);
+    });
+  });
+}
+
+/** After a failed flush nobody knows what is on the disk. Starting again finds out; going on would guess. */
+function failFast(error: unknown): void {
+  process.stderr.write(
+    `The event store's disk failed: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exit(1);
+}

@@ -1,0 +1,1 @@
+export { startEmbeddedEventStore, type EventStoreOptions } from './embedded-event-store.js';

@@ -1,0 +1,128 @@
+import { open, type Database, type RootDatabase } from 'lmdb';
+import { join } from 'node:path';
+import { idOf } from '../wire/stored-event.js';
+import { idKey, largestNumber, readNumber, revisionKey, revisionOfKey, streamOfKey } from './keys.js';
+
+/** The tables of the log. Positions are dense: the event that was committed n-th has position n, from 1. */
+export interface LogTables {
+  readonly root: RootDatabase<Buffer, Buffer>;
+  /** position → stored event */
+  readonly events: Database<Buffer, number>;
+  /** stream's name → its number */
+  readonly streams: Database<Buffer, Buffer>;
+  /** (stream's number, revision) → position */
+  readonly revisions: Database<Buffer, Buffer>;
+  /** (stream's number, event id) → revision */
+  readonly ids: Database<Buffer, Buffer>;
+}
+
+export const logFile = 'log.mdb';
+
+/** LMDB's longest key. */
+export const longestStreamName = 1900;
+
+/**
+ * Durability, from lmdb's documentation and its source (write.js, mdb.c):
+ *
+ * - By default (`overlappingSync`) a write's promise resolves when its transaction is visible, before the disk has it, and a
+ *   crash of the machine falls back to the last flushed transaction. That is not "acknowledged is on disk", so it is off.
+ * - Without it `mdb_txn_commit` writes the data pages, calls fdatasync, and only then writes the meta page that makes them
+ *   count, through a descriptor opened with O_DSYNC. The promise of `batch()` resolves after that.
+ * - A commit therefore is there as a whole or not at all, whatever happens in between; a torn page can only be one that no
+ *   valid meta page reaches.
+ * - `eventTurnBatching` would delay each commit to the next turn of the event loop; group-commit.ts does its own grouping.
+ */
+const openOptions = {
+  noSubdir: true,
+  overlappingSync: false,
+  eventTurnBatching: false,
+  maxDbs: 4,
+  encoding: 'binary',
+} as const;
+
+export function openTables(dir: string, mode: { readonly readOnly?: boolean } = {}): LogTables {
+  const root = open<Buffer, Buffer>({
+    ...openOptions,
+    path: join(dir, logFile),
+    keyEncoding: 'binary',
+    ...mode,
+  });
+  const table = (name: string) =>
+    root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
+  return {
+    root,
+    events: root.openDB<Buffer, number>({ name: 'events', encoding: 'binary' }),
+    streams: table('streams'),
+    revisions: table('revisions'),
+    ids: table('ids'),
+  };
+}
+
+/** Committed state, read straight from the pages. Buffers it returns are copies unless said otherwise. */
+export class EventLog {
+  private headPosition: number;
+  private streamCount: number;
+
+  constructor(readonly tables: LogTables) {
+    this.headPosition = [...tables.events.getKeys({ reverse: true, limit: 1 })][0] ?? 0;
+    const lastKey = [...tables.revisions.getKeys({ reverse: true, limit: 1 })][0];
+    this.streamCount = lastKey ? streamOfKey(lastKey) : 0;
+  }
+
+  /** Position of the last committed event, 0 in an empty log. */
+  get head(): number {
+    return this.headPosition;
+  }
+
+  get streamsInUse(): number {
+    return this.streamCount;
+  }
+
+  /** Only for the committer, after a commit. */
+  advance(head: number, streams: number): void {
+    this.headPosition = head;
+    this.streamCount = streams;
+  }
+
+  streamNumber(name: Buffer): number | undefined {
+    if (name.length === 0 || name.length > longestStreamName) return undefined;
+    const value = this.tables.streams.getBinary(name);
+    return value && readNumber(value);
+  }
+
+  lastRevision(streamNumber: number): number | undefined {
+    const start = revisionKey(streamNumber, largestNumber);
+    const end = revisionKey(streamNumber - 1, largestNumber);
+    const key = [...this.tables.revisions.getKeys({ start, end, reverse: true, limit: 1 })][0];
+    return key && revisionOfKey(key);
+  }
+
+  positionOf(streamNumber: number, revision: number): number | undefined {
+    if (revision > largestNumber) return undefined;
+    const value = this.tables.revisions.getBinaryFast(revisionKey(streamNumber, revision));
+    return value && readNumber(value);
+  }
+
+  revisionOf(streamNumber: number, id: string): number | undefined {
+    const value = this.tables.ids.getBinaryFast(idKey(streamNumber, id));
+    return value && readNumber(value);
+  }
+
+  idAt(streamNumber: number, revision: number): string | undefined {
+    const position = this.positionOf(streamNumber, revision);
+    const stored = position === undefined ? undefined : this.event(position);
+    return stored && idOf(stored);
+  }
+
+  /** Valid until the next read: memory that lmdb uses again. */
+  event(position: number): Buffer | undefined {
+    const stored: Uint8Array | undefined = this.tables.events.getBinaryFast(position);
+    // Values too large for lmdb's own buffer come as a plain view.
+    if (stored === undefined || Buffer.isBuffer(stored)) return stored;
+    return Buffer.from(stored.buffer, stored.byteOffset, stored.length);
+  }
+
+  close(): Promise<void> {
+    return this.tables.root.close();
+  }
+}
