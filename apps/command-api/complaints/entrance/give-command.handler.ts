@@ -1,0 +1,19 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type CommandAnswer, type CommandHandling, handleComplaintCommand } from '#libs/command-handling/index.js';
+import { COMMAND_HANDLING } from '../../command-api.tokens.js';
+import { GiveComplaintCommand } from './give-command.message.js';
+import { asProblem } from './refusals.js';
+
+@CommandHandler(GiveComplaintCommand)
+export class GiveComplaintCommandHandler implements ICommandHandler<GiveComplaintCommand, CommandAnswer> {
+  constructor(@Inject(COMMAND_HANDLING) private readonly handling: CommandHandling) {}
+
+  async execute({ request }: GiveComplaintCommand): Promise<CommandAnswer> {
+    try {
+      return await handleComplaintCommand(this.handling, request);
+    } catch (error) {
+      throw asProblem(error);
+    }
+  }
+}

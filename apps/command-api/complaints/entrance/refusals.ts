@@ -1,0 +1,46 @@
+import { CommandRefusedError, IdempotencyKeyReusedError, RaceLostError } from '#libs/command-handling/index.js';
+import type { Rejection } from '#libs/complaint-domain/index.js';
+import { AppendOutcomeUnknownError, EventStoreUnavailableError } from '#libs/event-store/index.js';
+import { ProblemError, type ProblemCode } from '#libs/http/index.js';
+import { CustomerErasedError } from '#libs/personal-data/index.js';
+
+/** What the command side refuses, in the words of the interface; anything else stays what it is. */
+export function asProblem(error: unknown): unknown {
+  if (error instanceof CommandRefusedError) return refusalProblem(error.rejection);
+  if (error instanceof IdempotencyKeyReusedError) {
+    return new ProblemError('idempotency-key-reused', { detail: error.message });
+  }
+  if (error instanceof RaceLostError) {
+    const extensions = error.currentRevision === undefined ? {} : { currentRevision: error.currentRevision };
+    return new ProblemError('revision-conflict', { detail: error.message, extensions });
+  }
+  if (error instanceof CustomerErasedError) return new ProblemError('conflict', { detail: error.message });
+  if (error instanceof EventStoreUnavailableError || error instanceof AppendOutcomeUnknownError) {
+    return new ProblemError('unavailable', { cause: error, retryAfterSeconds: 2 });
+  }
+  return error;
+}
+
+const NOT_ALLOWED_PROBLEMS = {
+  'wrong-role': 'forbidden',
+  'not-your-team': 'not-your-team',
+  'four-eyes': 'four-eyes',
+  'reopen-window-passed': 'reopen-window-passed',
+} as const satisfies Record<string, ProblemCode>;
+
+export function refusalProblem(rejection: Rejection): ProblemError {
+  const { detail } = rejection;
+  switch (rejection.kind) {
+    case 'invalid':
+      return new ProblemError('invalid-input', { detail, errors: rejection.errors, extensions: { reason: rejection.code } });
+    case 'not-allowed':
+      return new ProblemError(NOT_ALLOWED_PROBLEMS[rejection.code], { detail });
+    case 'not-found':
+      return new ProblemError('not-found', { detail });
+    case 'illegal-transition':
+      return new ProblemError('illegal-transition', {
+        detail,
+        extensions: { currentStatus: rejection.status, reason: rejection.code },
+      });
+  }
+}

@@ -1,0 +1,3 @@
+import { CommandDto } from '../entrance/command.dto.js';
+
+export class OpenActivityDto extends CommandDto {}

@@ -1,0 +1,3 @@
+import { CommandDto } from '../entrance/command.dto.js';
+
+export class ResumeClockDto extends CommandDto {}
