@@ -1,0 +1,33 @@
+import { parseDuration, parseInstant } from '#libs/service-time/index.js';
+import { field, type FieldOptions } from './field.js';
+
+/** ISO 8601 with an offset: without one the moment would depend on who reads it. */
+export function IsIsoInstant(options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    {
+      name: 'isIsoInstant',
+      message: 'must be an ISO 8601 time with an offset, such as 2026-03-01T09:30:00+03:00',
+      test: isInstant,
+      schema: { type: String, format: 'date-time' },
+    },
+    options,
+  );
+}
+
+/** Before 1970 nothing was complained about; a misread year would otherwise pass as a fact. */
+export function isInstant(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 40 && (parseInstant(value) ?? -1) >= 0;
+}
+
+/** ISO 8601 in units of fixed length (weeks, days, hours, minutes, seconds). */
+export function IsIsoDuration(options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    {
+      name: 'isIsoDuration',
+      message: 'must be an ISO 8601 duration in weeks, days, hours, minutes or seconds, such as PT4H',
+      test: (value) => typeof value === 'string' && value.length <= 40 && parseDuration(value).ok,
+      schema: { type: String, format: 'duration', example: 'PT4H' },
+    },
+    options,
+  );
+}

@@ -1,0 +1,38 @@
+import type { NextFunction, Request, Response } from 'express';
+import { ProblemError } from '../problem/problem-error.js';
+
+/** A route that reads its body itself, as a stream: no limit, no parsing. */
+export interface RawBodyRoute {
+  /** Whole path, e.g. `/api/v1/import`. */
+  readonly path: string;
+  readonly types: readonly string[];
+}
+
+export const LARGEST_BODY = 1024 * 1024;
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+export function mediaType(request: Pick<Request, 'headers'>): string {
+  return (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+/** Refuses a body of a kind that its route does not read; it would otherwise look like an empty one. */
+export function bodyRules(rawRoutes: readonly RawBodyRoute[]) {
+  return (request: Request, _response: Response, next: NextFunction): void => {
+    if (!hasBody(request)) {
+      next();
+      return;
+    }
+    const path = request.path.replace(/\/$/, '').toLowerCase();
+    const allowed = rawRoutes.find((route) => route.path === path)?.types ?? ['application/json'];
+    if (allowed.includes(mediaType(request))) next();
+    else
+      next(
+        new ProblemError('unsupported-media-type', {
+          detail: `The Content-Type must be ${allowed.join(' or ')}.`,
+        }),
+      );
+  };
+}
