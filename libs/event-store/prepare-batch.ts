@@ -35,9 +35,7 @@ export function prepareBatch(
   const prepared = events.map((event, index) => {
     const { data, metadata } = envelope(event, streamId, firstRevision + index, previousHash, codec);
     previousHash = metadata.hash;
-    return deepFreeze(
-      jsonEvent({ id: event.eventId, type: event.type, data, metadata: metadata }),
-    );
+    return deepFreeze(jsonEvent({ id: event.eventId, type: event.type, data, metadata: metadata }));
   });
   return Object.freeze({
     streamId,
