@@ -1,2 +1,8 @@
 /** What the command side handles complaints with: stores, keys, clock. */
 export const COMMAND_HANDLING = Symbol('CommandHandling');
+
+/** What the configuration is changed with. */
+export const CONFIGURATION_HANDLING = Symbol('ConfigurationHandling');
+
+/** Cases of other systems and the complaints that stand for them. */
+export const EXTERNAL_IDS = Symbol('ExternalIds');

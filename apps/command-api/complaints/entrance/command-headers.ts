@@ -13,15 +13,17 @@ export interface CommandHeaderValues {
   readonly response: Response;
 }
 
-export const CommandHeaders = createParamDecorator((_data: unknown, context: ExecutionContext): CommandHeaderValues => {
-  const http = context.switchToHttp();
-  const request = http.getRequest<Request & RequestWithCaller>();
-  if (!request.caller) throw new AuthenticationError('missing');
-  return {
-    caller: request.caller,
-    correlationId: currentCorrelationId() ?? 'none',
-    idempotencyKey: readIdempotencyKey(request.get(IDEMPOTENCY_KEY)),
-    expectedRevision: readIfMatch(request.get(IF_MATCH)),
-    response: http.getResponse<Response>(),
-  };
-});
+export const CommandHeaders = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): CommandHeaderValues => {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request & RequestWithCaller>();
+    if (!request.caller) throw new AuthenticationError('missing');
+    return {
+      caller: request.caller,
+      correlationId: currentCorrelationId() ?? 'none',
+      idempotencyKey: readIdempotencyKey(request.get(IDEMPOTENCY_KEY)),
+      expectedRevision: readIfMatch(request.get(IF_MATCH)),
+      response: http.getResponse<Response>(),
+    };
+  },
+);

@@ -4,7 +4,8 @@ import { IsIsoInstant } from '#libs/http/index.js';
 export class CommandDto {
   @IsIsoInstant({
     optional: true,
-    description: 'When it happened, if not now: not in the future, not before the previous fact of the complaint.',
+    description:
+      'When it happened, if not now: not in the future, not before the previous fact of the complaint.',
   })
   occurredAt?: string;
 }

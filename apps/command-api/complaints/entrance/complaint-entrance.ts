@@ -43,7 +43,9 @@ function originOf(
     actors,
     correlationId,
     ...(occurredAt === undefined ? {} : { occurredAt }),
-    ...(idempotencyKey === undefined ? {} : { idempotencyKey: { callerSub: caller.sub, key: idempotencyKey } }),
+    ...(idempotencyKey === undefined
+      ? {}
+      : { idempotencyKey: { callerSub: caller.sub, key: idempotencyKey } }),
     ...(expectedRevision === undefined ? {} : { expectedRevision }),
   };
 }

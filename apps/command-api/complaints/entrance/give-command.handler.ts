@@ -1,6 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type CommandAnswer, type CommandHandling, handleComplaintCommand } from '#libs/command-handling/index.js';
+import {
+  type CommandAnswer,
+  type CommandHandling,
+  handleComplaintCommand,
+} from '#libs/command-handling/index.js';
 import { COMMAND_HANDLING } from '../../command-api.tokens.js';
 import { GiveComplaintCommand } from './give-command.message.js';
 import { asProblem } from './refusals.js';

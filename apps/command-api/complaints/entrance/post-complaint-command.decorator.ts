@@ -11,7 +11,11 @@ export function tokenRolesFor(command: ComplaintCommandType): TokenRole[] {
 }
 
 /** `POST /complaints/{id}/<path>`: route, roles and description of a command on a complaint that exists. */
-export function PostComplaintCommand(command: ComplaintCommandType, path: string, summary: string): MethodDecorator {
+export function PostComplaintCommand(
+  command: ComplaintCommandType,
+  path: string,
+  summary: string,
+): MethodDecorator {
   return applyDecorators(
     Post(`:id/${path}`),
     HttpCode(200),

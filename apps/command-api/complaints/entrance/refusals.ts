@@ -1,4 +1,8 @@
-import { CommandRefusedError, IdempotencyKeyReusedError, RaceLostError } from '#libs/command-handling/index.js';
+import {
+  CommandRefusedError,
+  IdempotencyKeyReusedError,
+  RaceLostError,
+} from '#libs/command-handling/index.js';
 import type { Rejection } from '#libs/complaint-domain/index.js';
 import { AppendOutcomeUnknownError, EventStoreUnavailableError } from '#libs/event-store/index.js';
 import { ProblemError, type ProblemCode } from '#libs/http/index.js';
@@ -32,7 +36,11 @@ export function refusalProblem(rejection: Rejection): ProblemError {
   const { detail } = rejection;
   switch (rejection.kind) {
     case 'invalid':
-      return new ProblemError('invalid-input', { detail, errors: rejection.errors, extensions: { reason: rejection.code } });
+      return new ProblemError('invalid-input', {
+        detail,
+        errors: rejection.errors,
+        extensions: { reason: rejection.code },
+      });
     case 'not-allowed':
       return new ProblemError(NOT_ALLOWED_PROBLEMS[rejection.code], { detail });
     case 'not-found':

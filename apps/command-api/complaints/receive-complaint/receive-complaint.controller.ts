@@ -16,11 +16,24 @@ export class ReceiveComplaintController {
   @Post()
   @AllowRoles(...tokenRolesFor('receive'))
   @ApiTags('commands')
-  @ApiOperation({ summary: 'Record a complaint', description: `Roles: ${tokenRolesFor('receive').join(', ')}.` })
+  @ApiOperation({
+    summary: 'Record a complaint',
+    description: `Roles: ${tokenRolesFor('receive').join(', ')}.`,
+  })
   @ApiCommandHeaders()
   @ApiCreatedResponse({ type: CommandAnswerBody, description: 'Location names the complaint.' })
-  @ApiProblems('invalid-input', 'malformed-json', 'unauthenticated', 'forbidden', 'payload-too-large', 'idempotency-key-reused')
-  async receive(@Body() body: ReceiveComplaintDto, @CommandHeaders() headers: CommandHeaderValues): Promise<CommandAnswer> {
+  @ApiProblems(
+    'invalid-input',
+    'malformed-json',
+    'unauthenticated',
+    'forbidden',
+    'payload-too-large',
+    'idempotency-key-reused',
+  )
+  async receive(
+    @Body() body: ReceiveComplaintDto,
+    @CommandHeaders() headers: CommandHeaderValues,
+  ): Promise<CommandAnswer> {
     const answer = await this.entrance.give('receive', undefined, body, headers);
     setAnswerHeaders(headers.response, { location: `/api/v1/complaints/${answer.id}` });
     return answer;

@@ -6,11 +6,24 @@ import {
   type CustomerKind,
   type Priority,
 } from '#libs/event-contracts/index.js';
-import { IsCode, IsEmailLike, IsIsoInstant, IsNested, IsOneOf, IsPhoneLike, IsText } from '#libs/http/index.js';
+import {
+  IsCode,
+  IsEmailLike,
+  IsIsoInstant,
+  IsNested,
+  IsOneOf,
+  IsPhoneLike,
+  IsText,
+} from '#libs/http/index.js';
 import { CommandDto } from '../entrance/command.dto.js';
 
 export class CustomerDto {
-  @IsText({ max: 100, optional: true, description: 'Your own reference of the customer.', example: 'crm-1042' })
+  @IsText({
+    max: 100,
+    optional: true,
+    description: 'Your own reference of the customer.',
+    example: 'crm-1042',
+  })
   ref?: string;
 
   @IsOneOf(CUSTOMER_KINDS, { example: 'owner' })
@@ -50,7 +63,10 @@ export class ReceiveComplaintDto extends CommandDto {
   @IsOneOf(CHANNELS, { example: 'phone' })
   channel!: Channel;
 
-  @IsIsoInstant({ description: 'When the customer reached the channel.', example: '2026-03-02T10:05:00+03:00' })
+  @IsIsoInstant({
+    description: 'When the customer reached the channel.',
+    example: '2026-03-02T10:05:00+03:00',
+  })
   contactedAt!: string;
 
   @IsCode({ description: 'Node of the call tree.', example: 'defects-plumbing' })
