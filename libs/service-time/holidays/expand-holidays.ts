@@ -1,7 +1,8 @@
-import Holidays, { type HolidaysTypes } from 'date-holidays';
+import type { HolidaysTypes } from 'date-holidays';
 import { DAY } from '../instant.js';
 import { CalendarDefinition, HolidayRecord } from '../calendar/calendar-definition.js';
 import { formatCivilDate, parseCivilDate } from '../calendar/civil-date.js';
+import { HolidayPlace, holidaysOf, knownPlace } from './holiday-place.js';
 import {
   feastFrom,
   FIRST_FEAST_YEAR,
@@ -12,35 +13,16 @@ import {
   wasHolidayIn,
 } from './turkish-holidays.js';
 
-export interface HolidayPlace {
-  /** ISO 3166-1, e.g. TR. */
-  readonly country: string;
-  /** State, and below it a region after a hyphen where the library has one: by, by-a. */
-  readonly region?: string;
-}
-
-export function knowsHolidaysOf(country: string, region?: string): boolean {
-  const catalogue = new Holidays();
-  if (!Object.hasOwn(catalogue.getCountries(), country)) return false;
-  if (region === undefined) return true;
-  const [state, below] = splitRegion(region);
-  // The catalogue answers with nothing, against its types, where a country or state has no parts.
-  const states = (catalogue.getStates(country) as Record<string, string> | undefined) ?? {};
-  if (!Object.hasOwn(states, state)) return false;
-  if (below === undefined) return true;
-  const regions = (catalogue.getRegions(country, state) as Record<string, string> | undefined) ?? {};
-  return Object.hasOwn(regions, below);
-}
-
 /**
  * Public holidays as dated records, sorted, both years included. Only whole public holidays and half days that begin at
  * some hour count; school, bank and optional days and observances don't. Independent of the machine's own zone.
  */
 export function expandHolidays(place: HolidayPlace, fromYear: number, toYear: number): HolidayRecord[] {
-  if (!knowsHolidaysOf(place.country, place.region)) {
+  const known = knownPlace(place);
+  if (known === undefined) {
     throw new RangeError(`no public holidays are known for ${place.country} ${place.region ?? ''}`);
   }
-  const library = libraryFor(place);
+  const library = holidaysOf(known);
   const records: HolidayRecord[] = [];
   // A holiday of several days may reach over New Year.
   for (let year = fromYear - 1; year <= toYear; year++) {
@@ -63,20 +45,6 @@ export function withPublicHolidays(definition: CalendarDefinition, publishedIn: 
   if (rest.holidays === undefined) return rest;
   const publicHolidays = expandHolidays(rest.holidays, publishedIn - YEARS_BEFORE, publishedIn + YEARS_AFTER);
   return { ...rest, publicHolidays };
-}
-
-function libraryFor({ country, region }: HolidayPlace): Holidays {
-  const options = { types: ['public' as const] };
-  if (region === undefined) return new Holidays(country, options);
-  const [state, below] = splitRegion(region);
-  return below === undefined
-    ? new Holidays(country, state, options)
-    : new Holidays(country, state, below, options);
-}
-
-function splitRegion(region: string): [string, string | undefined] {
-  const [state = '', below] = region.split('-', 2);
-  return [state, below];
 }
 
 function turkishDays(holiday: HolidaysTypes.Holiday, year: number): HolidayRecord[] {

@@ -3,3 +3,4 @@
  * previews a calendar needs it. Everyone else reads the dated records out of the calendar's event.
  */
 export * from './expand-holidays.js';
+export { knowsHolidaysOf, type HolidayPlace } from './holiday-place.js';
