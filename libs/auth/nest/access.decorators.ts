@@ -1,4 +1,5 @@
-import { SetMetadata, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 import { AuthenticationError } from '../authentication-error.js';
 import type { Caller } from '../caller.js';
 import { TOKEN_ROLES, type TokenRole } from '../roles.js';
@@ -13,11 +14,14 @@ export const ANY_ROLE = TOKEN_ROLES;
 
 /** Open to everyone, without a token. */
 export const Public = (): MethodDecorator & ClassDecorator =>
-  SetMetadata(ACCESS, { kind: 'public' } satisfies Access);
+  applyDecorators(SetMetadata(ACCESS, { kind: 'public' } satisfies Access), ApiExtension('x-public', true));
 
 /** Open to callers with one of these roles; a supervisor counts as an agent. On a method it replaces the controller's. */
 export const AllowRoles = (...roles: TokenRole[]): MethodDecorator & ClassDecorator =>
-  SetMetadata(ACCESS, { kind: 'roles', roles } satisfies Access);
+  applyDecorators(
+    SetMetadata(ACCESS, { kind: 'roles', roles } satisfies Access),
+    ApiExtension('x-allowed-roles', roles),
+  );
 
 export interface RequestWithCaller {
   headers: { authorization?: string };

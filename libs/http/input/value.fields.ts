@@ -47,11 +47,11 @@ function isPlainObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An object of another DTO class. */
+/** An object of another DTO class. (Swagger knows a late type by the name of the function, which must be `type`.) */
 export function IsNested(dto: () => Type<object>, options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     field(
-      { name: 'isNested', message: 'must be an object', test: isPlainObject, schema: { type: dto } },
+      { name: 'isNested', message: 'must be an object', test: isPlainObject, schema: { type: () => dto() } },
       options,
     ),
     InstanceOf(dto),
@@ -73,7 +73,7 @@ export function IsListOf(dto: () => Type<object>, options: ListOptions): Propert
         name: 'isListOf',
         message: `must be a list of ${min} to ${max} objects`,
         test: (value) => isBoundedList(value, min, max, isPlainObject),
-        schema: { type: dto, isArray: true, minItems: min, maxItems: max },
+        schema: { type: () => dto(), isArray: true, minItems: min, maxItems: max },
       },
       options,
     ),
