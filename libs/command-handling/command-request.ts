@@ -24,6 +24,8 @@ export interface CommandOrigin {
   readonly commandId?: string;
   /** Only at this revision: no retry on a race. */
   readonly expectedRevision?: StreamRevision;
+  /** The upstream service that sends it on the actors' behalf. */
+  readonly submittedBy?: string;
   /** A history is being replayed by the importer. */
   readonly importing?: boolean;
 }
@@ -37,6 +39,12 @@ export type ComplaintCommandRequest = {
     readonly origin: CommandOrigin;
   };
 }[ComplaintCommandType];
+
+/** The answer, and whether it is the one that an earlier sending of the same command got. */
+export interface CommandOutcome {
+  readonly answer: CommandAnswer;
+  readonly repeated: boolean;
+}
 
 /** What every command answers. */
 export interface CommandAnswer {

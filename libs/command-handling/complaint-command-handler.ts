@@ -14,7 +14,12 @@ import { type EventStore, type EventToAppend, WrongExpectedRevisionError } from 
 import { CommandRefusedError, IdempotencyKeyReusedError, RaceLostError } from './command-errors.js';
 import { eventIdOf, keyedCommandId } from './command-identity.js';
 import type { CommandKeys } from './command-keys.port.js';
-import type { CommandAnswer, ComplaintCommandRequest, DecisionContexts } from './command-request.js';
+import type {
+  CommandAnswer,
+  CommandOutcome,
+  ComplaintCommandRequest,
+  DecisionContexts,
+} from './command-request.js';
 import type { ComplaintCache } from './complaint-cache.js';
 import { type CommandTrace, type LoadedComplaint, absorb, loadComplaint } from './loaded-complaint.js';
 import type { PersonalSealer } from './personal-sealer.port.js';
@@ -44,7 +49,7 @@ const MAXIMUM_ATTEMPTS = 8;
 export async function handleComplaintCommand(
   handling: CommandHandling,
   request: ComplaintCommandRequest,
-): Promise<CommandAnswer> {
+): Promise<CommandOutcome> {
   const { origin } = request;
   const commandId = commandIdOf(handling, request);
   const requestHash = handling.sealer.requestHash({
@@ -65,7 +70,7 @@ export async function handleComplaintCommand(
     if (loaded.revision >= 0) handling.cache.put(streamId, loaded);
 
     const earlier = loaded.commands.get(commandId);
-    if (earlier) return answerOf(loaded.state, earlier, requestHash);
+    if (earlier) return { answer: answerOf(loaded.state, earlier, requestHash), repeated: true };
     if (
       origin.expectedRevision !== undefined &&
       origin.expectedRevision !== loaded.revision &&
@@ -96,7 +101,7 @@ export async function handleComplaintCommand(
     if (written) {
       handling.cache.put(streamId, written);
       const trace = written.commands.get(commandId);
-      if (trace) return answerOf(written.state, trace, requestHash);
+      if (trace) return { answer: answerOf(written.state, trace, requestHash), repeated: false };
     }
     handling.cache.forget(streamId);
   }
@@ -131,6 +136,7 @@ async function appendDecision(
     $correlationId: origin.correlationId,
     $causationId: commandId,
     requestHash,
+    ...(origin.submittedBy === undefined ? {} : { submittedBy: origin.submittedBy }),
   };
   const batch: readonly EventToAppend[] = sealed.map((event, index) => ({
     type: event.type,

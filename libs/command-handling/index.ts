@@ -8,3 +8,4 @@ export type * from './external-ids.port.js';
 export { BrokenHistoryError } from './loaded-complaint.js';
 export type * from './personal-sealer.port.js';
 export { referenceNumberOf } from './reference-number.js';
+export { backOff } from './back-off.js';

@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { type EngineExit, type EngineName, type StartedEngine, startEngine } from '#libs/engine-host/index.js';
+import {
+  type EngineExit,
+  type EngineName,
+  type StartedEngine,
+  startEngine,
+} from '#libs/engine-host/index.js';
 import type { Settings } from '#libs/settings/index.js';
 import type { StoreUrls } from './open-stores.js';
 
@@ -45,7 +50,10 @@ export async function startEngines(settings: Settings, events: EngineEvents): Pr
     remarks.push(`Embedded ${engine} at ${running.url}`);
     return running.url;
   };
-  const outcomes = await Promise.allSettled([urlOf(eventStoreWanted(settings)), urlOf(mongoWanted(settings))]);
+  const outcomes = await Promise.allSettled([
+    urlOf(eventStoreWanted(settings)),
+    urlOf(mongoWanted(settings)),
+  ]);
   const failure = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failure) {
     await stop();

@@ -1,2 +1,8 @@
 export { type EngineEvents, type RunningEngines, startEngines } from './embedded-engines.js';
-export { openStores, SharedServersNeededError, sharedUrls, type Stores, type StoreUrls } from './open-stores.js';
+export {
+  openStores,
+  SharedServersNeededError,
+  sharedUrls,
+  type Stores,
+  type StoreUrls,
+} from './open-stores.js';

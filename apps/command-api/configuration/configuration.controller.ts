@@ -22,7 +22,7 @@ export class ConfigurationController {
     @Body() body: TreeEntryDto,
     @CommandHeaders() headers: CommandHeaderValues,
   ): Promise<ConfigurationAnswer> {
-    return this.entrance.give({ type: 'defineCallTreeNode', data: { code, ...body } }, headers);
+    return this.entrance.give({ type: 'defineCallTreeNode', data: Object.assign({ code }, body) }, headers);
   }
 
   @Put('categories/:code')
@@ -33,7 +33,7 @@ export class ConfigurationController {
     @Body() body: TreeEntryDto,
     @CommandHeaders() headers: CommandHeaderValues,
   ): Promise<ConfigurationAnswer> {
-    return this.entrance.give({ type: 'defineCategory', data: { code, ...body } }, headers);
+    return this.entrance.give({ type: 'defineCategory', data: Object.assign({ code }, body) }, headers);
   }
 
   @Put('teams/:code')
@@ -44,7 +44,7 @@ export class ConfigurationController {
     @Body() body: TeamDto,
     @CommandHeaders() headers: CommandHeaderValues,
   ): Promise<ConfigurationAnswer> {
-    return this.entrance.give({ type: 'defineTeam', data: { code, ...body } }, headers);
+    return this.entrance.give({ type: 'defineTeam', data: Object.assign({ code }, body) }, headers);
   }
 
   @Put('calendars/:code')
@@ -55,7 +55,7 @@ export class ConfigurationController {
     @Body() body: CalendarDto,
     @CommandHeaders() headers: CommandHeaderValues,
   ): Promise<ConfigurationAnswer> {
-    return this.entrance.give({ type: 'defineCalendar', data: { code, ...body } }, headers);
+    return this.entrance.give({ type: 'defineCalendar', data: Object.assign({ code }, body) }, headers);
   }
 
   @Post('sla-policies')

@@ -11,6 +11,8 @@ export interface EventContext {
   readonly $causationId: string;
   /** Keyed digest of the request, so that a reused key with another body is noticed. */
   readonly requestHash?: string;
+  /** `sub` of the upstream service that sent the command on the actor's behalf. */
+  readonly submittedBy?: string;
 }
 
 export interface EventMetadata extends EventContext {

@@ -28,7 +28,10 @@ export const METADATA_SCHEMA: JsonSchema = described(
         'Hash of the event before it in the stream; null for the first.',
       ),
     },
-    { requestHash: described(text, 'Keyed digest of the request.') },
+    {
+      requestHash: described(text, 'Keyed digest of the request.'),
+      submittedBy: described(text, '`sub` of the upstream service that sent it for the actor.'),
+    },
   ),
   'Who, when, why and by which command; with the chain of hashes.',
 );

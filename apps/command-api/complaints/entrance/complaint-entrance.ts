@@ -24,7 +24,7 @@ export class ComplaintEntrance {
     const { occurredAt, ...data } = body;
     const origin = originOf(type, occurredAt, headers);
     const request = { type, data, complaintId, origin } as ComplaintCommandRequest;
-    const answer = await this.commands.execute(new GiveComplaintCommand(request));
+    const { answer } = await this.commands.execute(new GiveComplaintCommand(request));
     const { revision, position } = answer;
     setAnswerHeaders(headers.response, { revision, position });
     return answer;

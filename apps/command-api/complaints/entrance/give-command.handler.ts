@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
-  type CommandAnswer,
+  type CommandOutcome,
   type CommandHandling,
   handleComplaintCommand,
 } from '#libs/command-handling/index.js';
@@ -10,10 +10,10 @@ import { GiveComplaintCommand } from './give-command.message.js';
 import { asProblem } from './refusals.js';
 
 @CommandHandler(GiveComplaintCommand)
-export class GiveComplaintCommandHandler implements ICommandHandler<GiveComplaintCommand, CommandAnswer> {
+export class GiveComplaintCommandHandler implements ICommandHandler<GiveComplaintCommand, CommandOutcome> {
   constructor(@Inject(COMMAND_HANDLING) private readonly handling: CommandHandling) {}
 
-  async execute({ request }: GiveComplaintCommand): Promise<CommandAnswer> {
+  async execute({ request }: GiveComplaintCommand): Promise<CommandOutcome> {
     try {
       return await handleComplaintCommand(this.handling, request);
     } catch (error) {
