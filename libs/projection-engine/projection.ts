@@ -39,8 +39,12 @@ export interface Projection<Doc extends ProjectionDocument = ProjectionDocument,
     evolve(context: Context, event: RecordedEvent): Context;
     /** Documents to fold again when the context changes, e.g. open complaints whose due moments move. */
     readonly refold?: {
+      /** Equality and `$eq $ne $in $nin $gt $gte $lt $lte $exists` on fields and dotted paths; see `refold-filter.ts`. */
       readonly filter: Readonly<Record<string, unknown>>;
       apply(document: Folded<Doc>, event: RecordedEvent, context: Context): Folded<Doc>;
     };
   };
 }
+
+/** A projection whose document and context types are its own affair; what registries and the engine hold. */
+export type AnyProjection = Projection<ProjectionDocument, unknown>;

@@ -1,0 +1,84 @@
+import { versionKey, buildCollection, buildKey, partitionId, type BuildId } from './build-id.js';
+import type { BuildRecord } from './build-records.js';
+import { NO_PROGRESS } from './checkpoint-record.js';
+import type { ProjectorContext } from '../projector-context.js';
+
+/** Creates what the registry asks for and the store does not have, and the alias of projections seen for the first time. */
+export async function prepareBuilds(context: ProjectorContext): Promise<void> {
+  const { store, registry } = context;
+  const builds = await store.builds.all();
+  const active = new Map((await store.builds.active()).map((alias) => [alias.name, alias]));
+  for (const { projection } of registry.values()) {
+    const id: BuildId = { name: projection.name, version: projection.version, build: 0 };
+    const alias = active.get(id.name);
+    const isNewVersion = alias !== undefined && alias.version !== id.version;
+    const existing = builds.find(({ _id }) => _id === buildKey(id));
+    if (!existing) {
+      await createBuild(context, id, {
+        onPoison: isNewVersion ? 'fail' : 'park',
+        switchWhenCaughtUp: isNewVersion && alias.version < id.version && context.tuning.switchNewVersions,
+        createdBy: context.memberId,
+      });
+    } else if (existing.state === 'preparing') {
+      await prepare(context, existing);
+    } else if (existing.state !== 'dropped') {
+      // Indexes may be added to a version: they change no document.
+      await store.documents.prepare(buildCollection(existing), projection.indexes);
+    }
+    if (!alias) {
+      const now = new Date().toISOString();
+      await store.builds.activateFirst({
+        ...id,
+        _id: id.name,
+        switchedAt: now,
+        switchedBy: context.memberId,
+      });
+    }
+  }
+}
+
+export type BuildWishes = Pick<BuildRecord, 'onPoison' | 'switchWhenCaughtUp' | 'createdBy'>;
+
+/** False when the build exists. */
+export async function createBuild(
+  context: ProjectorContext,
+  id: BuildId,
+  wishes: BuildWishes,
+): Promise<boolean> {
+  const record: BuildRecord = {
+    _id: buildKey(id),
+    name: id.name,
+    version: id.version,
+    build: id.build,
+    state: 'preparing',
+    partitions: context.tuning.partitions,
+    createdAt: new Date().toISOString(),
+    ...wishes,
+  };
+  if (!(await context.store.builds.create(record))) return false;
+  // Left behind by a database that was only partly restored or emptied; the checkpoints begin at nothing.
+  await context.store.documents.drop(buildCollection(record));
+  await prepare(context, record);
+  return true;
+}
+
+async function prepare(context: ProjectorContext, record: BuildRecord): Promise<void> {
+  const { store } = context;
+  const runs = context.registry.get(versionKey(record));
+  if (!runs) return;
+  await store.documents.prepare(buildCollection(record), runs.projection.indexes);
+  const now = new Date().toISOString();
+  await store.checkpoints.ensure(
+    Array.from({ length: record.partitions }, (_, partition) => ({
+      ...NO_PROGRESS,
+      _id: partitionId(record, partition),
+      build: record._id,
+      partition,
+      epoch: 0,
+      owner: null,
+      pending: null,
+      updatedAt: now,
+    })),
+  );
+  await store.builds.update(record._id, { state: 'catching-up' });
+}

@@ -1,0 +1,136 @@
+import type { EventStore } from '#libs/event-store/event-store.port.js';
+import { PoisonError, StalledSubscriptionError, SubscriptionEndedError } from '../engine.errors.js';
+import type { Lane } from '../lane/lane.js';
+import { MessageBuffer, type BufferLimits } from './message-buffer.js';
+
+/** A lane could not go on; names the build so that a failed rebuild does not take others with it. */
+export class LaneFailedError extends Error {
+  override readonly name = 'LaneFailedError';
+  constructor(
+    readonly build: string,
+    override readonly cause: unknown,
+  ) {
+    super(`${build}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+
+  get isPoison(): boolean {
+    return this.cause instanceof PoisonError;
+  }
+}
+
+/** One subscription for several lanes; reads the log once, whatever the number of projections. */
+export class Feed {
+  /** Batches that were delivered: a feed that got that far has recovered. */
+  deliveries = 0;
+  private readonly buffer: MessageBuffer;
+  private readonly tasks: (() => Promise<void>)[] = [];
+  private delivered: string | undefined;
+  private lastEvent: string | undefined;
+  private behindSince: { head: string; delivered: string | undefined; at: number } | undefined;
+
+  constructor(
+    private readonly log: EventStore,
+    readonly lanes: readonly Lane[],
+    limits: BufferLimits,
+  ) {
+    this.buffer = new MessageBuffer(limits);
+  }
+
+  /** Ends by the signal, everything delivered being stored, or by throwing. */
+  async run(signal: AbortSignal): Promise<void> {
+    const stop = new AbortController();
+    const end = () => {
+      stop.abort();
+      this.buffer.wake();
+    };
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+    const pump = this.pump(stop.signal);
+    try {
+      while (!signal.aborted) await this.step();
+      await this.settle();
+    } finally {
+      signal.removeEventListener('abort', end);
+      end();
+      await pump;
+      // A write in flight that outlives its lane would meet the lane that comes after it.
+      await Promise.allSettled(this.lanes.map((lane) => lane.settled()));
+    }
+  }
+
+  /** Between two batches, with nothing in flight. */
+  enqueue(task: () => Promise<void>): void {
+    this.tasks.push(task);
+    this.buffer.wake();
+  }
+
+  /** A subscription that stays behind a head that moved is dead, whatever its connection says. */
+  observeHead(head: string | undefined, now: number, patience: number): void {
+    if (head === undefined || head <= (this.delivered ?? '')) {
+      this.behindSince = undefined;
+      return;
+    }
+    if (this.behindSince?.delivered !== this.delivered || !this.behindSince) {
+      this.behindSince = { head, delivered: this.delivered, at: now };
+    } else if (now - this.behindSince.at > patience && this.buffer.isEmpty) {
+      this.buffer.fail(
+        new StalledSubscriptionError(
+          `Nothing arrived for ${patience} ms although the log's head is at ${head}.`,
+        ),
+      );
+    }
+  }
+
+  private async step(): Promise<void> {
+    if (this.buffer.isEmpty || this.tasks.length > 0) {
+      await this.settle();
+      for (let task = this.tasks.shift(); task; task = this.tasks.shift()) await task();
+      await this.buffer.wait();
+    }
+    const delivery = this.buffer.take();
+    if (!delivery) return;
+    this.lastEvent = delivery.events.at(-1)?.event.position ?? this.lastEvent;
+    await this.each((lane) => lane.run({ ...delivery, lastEvent: this.lastEvent }));
+    this.deliveries += 1;
+  }
+
+  private async settle(): Promise<void> {
+    await this.each((lane) => lane.settle());
+  }
+
+  /** All lanes come to rest before the first failure is reported: nothing of this feed runs on beside the next one. */
+  private async each(act: (lane: Lane) => Promise<void>): Promise<void> {
+    const outcomes = await Promise.allSettled(this.lanes.map(act));
+    outcomes.forEach((outcome, index) => {
+      if (outcome.status === 'rejected')
+        throw new LaneFailedError(this.lanes[index]?.key ?? '', outcome.reason);
+    });
+  }
+
+  private async pump(signal: AbortSignal): Promise<void> {
+    try {
+      const messages = this.log.subscribe({ after: this.start(), prefixes: this.prefixes() }, signal);
+      for await (const message of messages) {
+        this.delivered = message.kind === 'position' ? message.position : message.event.position;
+        if (!this.buffer.push(message)) await this.buffer.room(signal);
+        if (signal.aborted) return;
+      }
+      if (!signal.aborted) this.buffer.fail(new SubscriptionEndedError());
+    } catch (error) {
+      if (!signal.aborted) this.buffer.fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  private start(): string | undefined {
+    let start: string | undefined;
+    for (const lane of this.lanes) {
+      if (lane.start === undefined) return undefined;
+      if (start === undefined || lane.start < start) start = lane.start;
+    }
+    return start;
+  }
+
+  private prefixes(): readonly string[] {
+    return [...new Set(this.lanes.flatMap((lane) => lane.prefixes))];
+  }
+}

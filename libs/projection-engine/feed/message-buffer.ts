@@ -1,0 +1,88 @@
+import type { LogMessage } from '#libs/event-store/event-store.port.js';
+import type { DeliveredEvent } from '../fold/absorb.js';
+import { weightOf } from './message-weight.js';
+
+export interface BufferLimits {
+  readonly events: number;
+  readonly bytes: number;
+}
+
+export interface Delivery {
+  readonly events: readonly DeliveredEvent[];
+  readonly end: string;
+}
+
+/**
+ * Between the subscription and the lanes. While a batch is being written the next one gathers here: batches are as
+ * large as the load makes them, and an event that arrives alone waits for nobody. Full, it holds the subscription.
+ */
+export class MessageBuffer {
+  private events: DeliveredEvent[] = [];
+  private bytes = 0;
+  private end: string | undefined;
+  private failure: Error | undefined;
+  private wakeReader: () => void = () => undefined;
+  private wakeWriter: () => void = () => undefined;
+
+  constructor(private readonly limits: BufferLimits) {}
+
+  get isEmpty(): boolean {
+    return this.end === undefined && this.failure === undefined;
+  }
+
+  /** False when the buffer is full now: await `room()` before the next one. */
+  push(message: LogMessage): boolean {
+    if (message.kind === 'position') {
+      this.end = message.position;
+    } else {
+      this.events.push(message);
+      this.bytes += weightOf(message.event);
+      this.end = message.event.position;
+    }
+    this.wakeReader();
+    return this.events.length < this.limits.events && this.bytes < this.limits.bytes;
+  }
+
+  async room(signal: AbortSignal): Promise<void> {
+    if (signal.aborted || this.events.length === 0) return;
+    await new Promise<void>((done) => {
+      this.wakeWriter = done;
+      signal.addEventListener(
+        'abort',
+        () => {
+          done();
+        },
+        { once: true },
+      );
+    });
+  }
+
+  fail(error: Error): void {
+    this.failure ??= error;
+    this.wakeReader();
+  }
+
+  /** Lets `wait` return without anything having arrived. */
+  wake(): void {
+    this.wakeReader();
+  }
+
+  async wait(): Promise<void> {
+    if (!this.isEmpty) return;
+    await new Promise<void>((done) => {
+      this.wakeReader = done;
+    });
+  }
+
+  /** All there is; undefined for nothing. @throws what `fail` was given */
+  take(): Delivery | undefined {
+    if (this.failure) throw this.failure;
+    if (this.end === undefined) return undefined;
+    const delivery = { events: this.events, end: this.end };
+    this.events = [];
+    this.bytes = 0;
+    this.end = undefined;
+    this.wakeWriter();
+    return delivery;
+  }
+}

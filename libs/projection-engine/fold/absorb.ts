@@ -1,0 +1,82 @@
+import type { RecordedEvent, StreamRevision } from '#libs/event-contracts/index.js';
+import type { UndecodableEvent } from '#libs/event-store/event-store.port.js';
+import { stored, type DocumentState } from './document-state.js';
+import type { RunnableProjection } from './runnable-projection.js';
+
+/** One event of a complaint with the context as it stood when it was recorded. */
+export interface Entry {
+  readonly complaintId: string;
+  readonly message: DeliveredEvent;
+  readonly context: unknown;
+}
+
+export type DeliveredEvent =
+  | { readonly kind: 'event'; readonly event: RecordedEvent }
+  | { readonly kind: 'undecodable'; readonly event: UndecodableEvent };
+
+export type Absorbed =
+  | { readonly kind: 'absorbed'; readonly state: DocumentState }
+  /** The document has it already. */
+  | { readonly kind: 'repeated' }
+  | { readonly kind: 'gap'; readonly expected: StreamRevision }
+  | { readonly kind: 'poison'; readonly reason: string };
+
+/** Skipped events, as `complaintId@revision`. */
+export type Skips = ReadonlySet<string>;
+
+export function skipKey(complaintId: string, revision: StreamRevision): string {
+  return `${complaintId}@${revision}`;
+}
+
+/** Pure: the next state of one document, or why there is none. */
+export function absorb(runs: RunnableProjection, state: DocumentState, entry: Entry, skips: Skips): Absorbed {
+  const { message, complaintId } = entry;
+  const { revision, position } = message.event;
+  if (revision <= state.revision) return { kind: 'repeated' };
+  if (revision !== state.revision + 1) return { kind: 'gap', expected: state.revision + 1 };
+  if (skips.size > 0 && skips.has(skipKey(complaintId, revision))) {
+    return { kind: 'absorbed', state: movedOn(state, revision, position) };
+  }
+  if (message.kind === 'undecodable') return { kind: 'poison', reason: message.event.reason };
+  try {
+    const folded = runs.projection.fold(state.document, message.event, entry.context);
+    const document = folded === null ? null : stored(complaintId, folded, revision, position);
+    return { kind: 'absorbed', state: { document, revision, position } };
+  } catch (error) {
+    return { kind: 'poison', reason: reasonOf(error) };
+  }
+}
+
+/** A context event on one document. The caller has checked that the filter matches. */
+export function refold(
+  runs: RunnableProjection,
+  state: DocumentState,
+  event: RecordedEvent,
+  context: unknown,
+): Absorbed {
+  const { document, revision } = state;
+  const declared = runs.projection.context?.refold;
+  if (!document || !declared || state.position >= event.position) return { kind: 'repeated' };
+  try {
+    const folded = declared.apply(document, event, context);
+    return {
+      kind: 'absorbed',
+      state: {
+        document: stored(document._id, folded, revision, event.position),
+        revision,
+        position: event.position,
+      },
+    };
+  } catch (error) {
+    return { kind: 'poison', reason: reasonOf(error) };
+  }
+}
+
+function movedOn(state: DocumentState, revision: StreamRevision, position: string): DocumentState {
+  const document = state.document ? stored(state.document._id, state.document, revision, position) : null;
+  return { document, revision, position };
+}
+
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
+}

@@ -1,0 +1,69 @@
+import { complaintStream, type GlobalPosition } from '#libs/event-contracts/index.js';
+import type { EventStore, LogMessage } from '#libs/event-store/event-store.port.js';
+import type { Skips } from './absorb.js';
+import { UNTOUCHED } from './document-state.js';
+import { LogFold, type CleanFold } from './log-fold.js';
+import type { RunnableProjection } from './runnable-projection.js';
+
+export interface ComplaintFoldRequest {
+  readonly log: EventStore;
+  readonly runs: RunnableProjection;
+  readonly complaintId: string;
+  readonly skips: Skips;
+  /** Inclusive; default: all there is. */
+  readonly until?: GlobalPosition;
+  /** Exclusive. */
+  readonly before?: GlobalPosition;
+}
+
+/** One complaint from its first event, with the context as it grew beside it. Reads the stream and the context only. */
+export async function foldComplaint(request: ComplaintFoldRequest): Promise<CleanFold> {
+  const { log, runs, complaintId, skips, until, before } = request;
+  const wanted = (position: GlobalPosition) =>
+    (until === undefined || position <= until) && (before === undefined || position < before);
+  const fold = new LogFold(runs, skips, (id) => id === complaintId);
+  const stream = eventsWhile(wanted, log.readStream(complaintStream(complaintId)));
+  const prefixes = runs.projection.context?.prefixes;
+  const context = prefixes
+    ? eventsWhile(wanted, log.readLog({ prefixes, until: until ?? before }))
+    : undefined;
+  for await (const message of context ? inLogOrder(stream, context) : stream) fold.apply(message);
+  return fold.complaints.get(complaintId) ?? { state: UNTOUCHED };
+}
+
+type Delivered = Exclude<LogMessage, { kind: 'position' }>;
+
+async function* eventsWhile(
+  wanted: (position: GlobalPosition) => boolean,
+  messages: AsyncIterable<LogMessage>,
+): AsyncGenerator<Delivered> {
+  for await (const message of messages) {
+    if (message.kind === 'position') continue;
+    if (!wanted(message.event.position)) return;
+    yield message;
+  }
+}
+
+async function* inLogOrder(
+  left: AsyncGenerator<Delivered>,
+  right: AsyncGenerator<Delivered>,
+): AsyncGenerator<Delivered> {
+  try {
+    let fromLeft = await left.next();
+    let fromRight = await right.next();
+    while (!fromLeft.done || !fromRight.done) {
+      const takeLeft =
+        !fromLeft.done && (fromRight.done || fromLeft.value.event.position < fromRight.value.event.position);
+      if (takeLeft) {
+        yield fromLeft.value;
+        fromLeft = await left.next();
+      } else if (!fromRight.done) {
+        yield fromRight.value;
+        fromRight = await right.next();
+      }
+    }
+  } finally {
+    await left.return(undefined);
+    await right.return(undefined);
+  }
+}

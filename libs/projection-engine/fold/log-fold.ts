@@ -1,0 +1,87 @@
+import { complaintIdOf, type RecordedEvent } from '#libs/event-contracts/index.js';
+import { StreamGapError } from '../engine.errors.js';
+import { absorb, reasonOf, refold, type DeliveredEvent, type Skips } from './absorb.js';
+import { UNTOUCHED, type DocumentState } from './document-state.js';
+import type { RunnableProjection } from './runnable-projection.js';
+
+export interface CleanFold {
+  readonly state: DocumentState;
+  /** Set when the complaint is parked from this event on. */
+  readonly poison?: { readonly position: string; readonly reason: string };
+}
+
+/**
+ * The plain definition of what a read model holds: the log folded in order in memory, one event after the other, with
+ * no store, batch, cache or guard. What the engine writes is compared with it.
+ */
+export class LogFold {
+  private readonly folds = new Map<string, CleanFold>();
+  private context: unknown;
+
+  constructor(
+    private readonly runs: RunnableProjection,
+    private readonly skips: Skips,
+    /** Only these complaints are kept. */
+    private readonly concerns: (complaintId: string) => boolean,
+  ) {
+    this.context = runs.projection.context?.initial;
+  }
+
+  get complaints(): ReadonlyMap<string, CleanFold> {
+    return this.folds;
+  }
+
+  apply(message: DeliveredEvent): void {
+    const { streamId } = message.event;
+    const complaintId = complaintIdOf(streamId);
+    if (complaintId !== undefined) {
+      if (this.concerns(complaintId)) this.applyOwn(complaintId, message);
+    } else if (message.kind === 'event' && this.runs.isContext(streamId)) {
+      this.applyContext(message.event);
+    }
+  }
+
+  private applyOwn(complaintId: string, message: DeliveredEvent): void {
+    const fold = this.folds.get(complaintId) ?? { state: UNTOUCHED };
+    if (fold.poison) return;
+    const outcome = absorb(
+      this.runs,
+      fold.state,
+      { complaintId, message, context: this.context },
+      this.skips,
+    );
+    switch (outcome.kind) {
+      case 'absorbed':
+        this.folds.set(complaintId, { state: outcome.state });
+        return;
+      case 'poison':
+        this.poison(complaintId, fold.state, message.event.position, outcome.reason);
+        return;
+      case 'gap':
+        throw new StreamGapError(`${message.event.streamId} has no event ${outcome.expected} in the log.`);
+      case 'repeated':
+        return;
+    }
+  }
+
+  private applyContext(event: RecordedEvent): void {
+    try {
+      this.context = this.runs.projection.context?.evolve(this.context, event);
+    } catch (error) {
+      // The engine leaves the context as it was, too, and parks the event.
+      void reasonOf(error);
+      return;
+    }
+    if (!this.runs.refolds) return;
+    for (const [complaintId, fold] of this.folds) {
+      if (fold.poison || !fold.state.document || !this.runs.refolds(fold.state.document)) continue;
+      const outcome = refold(this.runs, fold.state, event, this.context);
+      if (outcome.kind === 'absorbed') this.folds.set(complaintId, { state: outcome.state });
+      if (outcome.kind === 'poison') this.poison(complaintId, fold.state, event.position, outcome.reason);
+    }
+  }
+
+  private poison(complaintId: string, state: DocumentState, position: string, reason: string): void {
+    this.folds.set(complaintId, { state, poison: { position, reason } });
+  }
+}

@@ -1,0 +1,42 @@
+export type { AnyProjection, Folded, IndexSpec, Projection, ProjectionDocument } from './projection.js';
+export {
+  buildCollection,
+  buildKey,
+  parkedCollection,
+  partitionId,
+  versionKey,
+  type BuildId,
+} from './builds/build-id.js';
+export {
+  ACTIVE_BUILDS,
+  BUILDS,
+  CHECKPOINTS,
+  MEMBERS,
+  REQUESTS,
+  type ActiveBuild,
+  type BuildRecord,
+  type BuildState,
+} from './builds/build-records.js';
+export type { CheckpointRecord, PlannedProgress, Progress } from './builds/checkpoint-record.js';
+export { startProjector, type Projector } from './projector.js';
+export { DEFAULT_TUNING, type ProjectorOptions, type ProjectorTuning } from './projector-options.js';
+export type { EngineLog } from './engine-log.port.js';
+export {
+  ConsistencyTimeoutError,
+  createProgressWaiter,
+  type ProgressWaiter,
+  type ProgressWaiterOptions,
+} from './progress/wait-for-progress.js';
+export type { LaneReport } from './progress/lane-report.js';
+export type { MemberRecord } from './membership/member-record.js';
+export type { ParkedEvent } from './parked/parked-event.js';
+export type { ProjectionRequest } from './parked/projection-request.js';
+export * from './store/projection-store.port.js';
+export {
+  ForeignLogError,
+  GuardMissError,
+  PartitionLostError,
+  PoisonError,
+  StalledSubscriptionError,
+  SubscriptionEndedError,
+} from './engine.errors.js';

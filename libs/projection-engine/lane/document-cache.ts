@@ -1,0 +1,47 @@
+import { documentHash } from '../documents/digest.js';
+import type { DocumentState } from '../fold/document-state.js';
+
+export interface CachedState {
+  readonly state: DocumentState;
+  /** Of the document, 0 for none: what the digest holds for it. */
+  readonly hash: bigint;
+}
+
+export function withHash(state: DocumentState): CachedState {
+  return { state, hash: state.document ? documentHash(state.document) : 0n };
+}
+
+/**
+ * The documents that were written last, least recently used first out. It also remembers complaints that have no
+ * document, which a store without a row for them could not tell from a lost one.
+ */
+export class DocumentCache {
+  private readonly entries = new Map<string, CachedState>();
+
+  constructor(private readonly capacity: number) {}
+
+  get(id: string): CachedState | undefined {
+    const found = this.entries.get(id);
+    if (found) {
+      this.entries.delete(id);
+      this.entries.set(id, found);
+    }
+    return found;
+  }
+
+  set(id: string, cached: CachedState): void {
+    this.entries.delete(id);
+    this.entries.set(id, cached);
+    if (this.entries.size <= this.capacity) return;
+    const oldest = this.entries.keys().next();
+    if (!oldest.done) this.entries.delete(oldest.value);
+  }
+
+  delete(id: string): void {
+    this.entries.delete(id);
+  }
+
+  clear(): void {
+    this.entries.clear();
+  }
+}

@@ -1,0 +1,18 @@
+import type { BuildRecord } from '../builds/build-records.js';
+import type { RunnableProjection } from '../fold/runnable-projection.js';
+import type { EventStore } from '#libs/event-store/event-store.port.js';
+import type { ProjectionStore } from '../store/projection-store.port.js';
+import type { EngineLog } from '../engine-log.port.js';
+
+/** What the parts of a lane share. */
+export interface LaneContext {
+  readonly store: ProjectionStore;
+  readonly log: EventStore;
+  readonly logger: EngineLog;
+  readonly runs: RunnableProjection;
+  readonly build: BuildRecord;
+  readonly skips: Set<string>;
+  readonly cacheDocuments: number;
+  /** Stored progress has moved. */
+  readonly onAdvance: () => void;
+}

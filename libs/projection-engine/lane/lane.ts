@@ -1,0 +1,272 @@
+import { complaintIdOf, type RecordedEvent } from '#libs/event-contracts/index.js';
+import { buildCollection, buildKey, parkedCollection } from '../builds/build-id.js';
+import type { CheckpointRecord } from '../builds/checkpoint-record.js';
+import { reasonOf, type DeliveredEvent } from '../fold/absorb.js';
+import { partitionOf } from '../membership/partition-of.js';
+import { parkedEvent } from '../parked/park-event.js';
+import { CONTEXT } from '../parked/parked-event.js';
+import type { Advance } from '../store/projection-store.port.js';
+import type { BatchPlan } from './batch-plan.js';
+import { DocumentStates } from './document-states.js';
+import { healComplaint } from './heal-complaint.js';
+import type { LaneContext } from './lane-context.js';
+import { LaneTally } from './lane-tally.js';
+import { advanceOf, partitionFrom, progressOf, type Partition } from './partition.js';
+import { byComplaint, planBatch, type OwnedEntry } from './plan-batch.js';
+import { refoldDocuments } from './refold-documents.js';
+
+export interface Batch {
+  readonly events: readonly DeliveredEvent[];
+  /** Everything up to here has been delivered. */
+  readonly end: string;
+  /** The last event at or before `end`; undefined when none was delivered yet. */
+  readonly lastEvent: string | undefined;
+}
+
+/**
+ * One build in this process, with the partitions that it owns: plans a batch while the one before is being written.
+ * Any error leaves the lane unusable: whoever drives it makes a new one from the stored checkpoints.
+ */
+export class Lane {
+  readonly key: string;
+  readonly tally = new LaneTally();
+  private readonly partitions = new Map<number, Partition>();
+  private readonly states: DocumentStates;
+  private context: unknown;
+  private contextPosition = '';
+  private seen = '';
+  private flight: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly lane: LaneContext,
+    records: readonly CheckpointRecord[],
+  ) {
+    this.key = buildKey(lane.build);
+    this.states = new DocumentStates(lane);
+    this.context = lane.runs.projection.context?.initial;
+    for (const record of records) this.partitions.set(record.partition, partitionFrom(record));
+  }
+
+  get owned(): readonly number[] {
+    return [...this.partitions.keys()];
+  }
+
+  get repairs(): number {
+    return this.states.repairs;
+  }
+
+  /** Where the subscription has to begin: nothing before it is missing in any partition. */
+  get start(): string | undefined {
+    let start: string | undefined;
+    for (const { progress } of this.partitions.values()) {
+      if (progress.position === null) return undefined;
+      if (start === undefined || progress.position < start) start = progress.position;
+    }
+    return start;
+  }
+
+  get prefixes(): readonly string[] {
+    return this.lane.runs.prefixes;
+  }
+
+  /** Rebuilds the context as it stood at the start, and finishes what a predecessor left in the middle of a heal. */
+  async open(): Promise<void> {
+    const { start } = this;
+    const prefixes = this.lane.runs.projection.context?.prefixes;
+    if (start !== undefined && prefixes) {
+      for await (const message of this.lane.log.readLog({ prefixes, until: start })) {
+        if (message.kind === 'event') this.evolve(message.event);
+      }
+      this.contextPosition = start;
+    }
+    for (const partition of this.partitions.values()) {
+      if (partition.unfinished?.cause.kind === 'heal') {
+        await this.heal(partition.unfinished.cause.complaintId);
+      }
+    }
+  }
+
+  async run(batch: Batch): Promise<void> {
+    let segment: OwnedEntry[] = [];
+    for (const message of batch.events) {
+      const { streamId, position } = message.event;
+      // A log that delivers an event twice delivers it late: positions only ever grow.
+      if (position <= this.seen) continue;
+      this.seen = position;
+      const complaintId = complaintIdOf(streamId);
+      if (complaintId !== undefined) {
+        const partition = this.partitions.get(partitionOf(complaintId, this.lane.build.partitions));
+        if (!partition || position <= (partition.progress.position ?? '')) continue;
+        segment.push({ complaintId, partition, message, context: this.context });
+      } else if (this.lane.runs.isContext(streamId) && position > this.contextPosition) {
+        if (this.lane.runs.refolds && this.hasDocuments(segment)) {
+          await this.fold(segment);
+          segment = [];
+          await this.contextEvent(message, true);
+        } else {
+          await this.contextEvent(message, false);
+        }
+      }
+    }
+    await this.fold(segment);
+    this.moveTo(batch);
+  }
+
+  /** Until everything planned is written and the progress stored. */
+  async settle(): Promise<void> {
+    await this.flight;
+    await this.store(this.moved());
+  }
+
+  /** Until nothing of this lane is being written any more, well or badly. */
+  async settled(): Promise<void> {
+    await this.flight.catch(() => undefined);
+  }
+
+  /** Folds a parked complaint anew, after its event was skipped or its cause removed. */
+  async heal(complaintId: string, skip?: string): Promise<string> {
+    await this.settle();
+    if (skip !== undefined) this.lane.skips.add(skip);
+    const partition = this.partitions.get(partitionOf(complaintId, this.lane.build.partitions));
+    if (!partition) return 'The complaint is not in a partition of this process.';
+    this.states.forgetOne(complaintId);
+    return await healComplaint(this.lane, partition, complaintId, (advance) => this.store([advance]));
+  }
+
+  private async fold(entries: readonly OwnedEntry[]): Promise<void> {
+    const fresh = await this.finishUnfinished(entries);
+    if (fresh.length === 0) return;
+    const groups = byComplaint(fresh);
+    const plan = await planBatch(this.lane, this.states, groups, await this.states.before(groups), false);
+    this.tally.batch(fresh.length);
+    if (plan.isEmpty) return;
+    // The one before must be in the store before its progress may be said to be.
+    await this.flight;
+    const advances: Advance[] = this.moved([...plan.partitions]);
+    for (const partition of plan.partitions) {
+      advances.push(advanceOf(partition, plan.plannedFor(partition, { kind: 'events' })));
+    }
+    await this.store(advances);
+    for (const { id, pending } of advances) {
+      const partition = pending && this.partitionNamed(id);
+      if (partition) partition.progress = progressOf(pending);
+    }
+    this.states.remember(plan.states);
+    this.flight = this.write(plan);
+    // It is awaited by the next batch; an error must not count as unhandled until then.
+    this.flight.catch(() => undefined);
+  }
+
+  private async write(plan: BatchPlan): Promise<void> {
+    if (plan.parked.length > 0) {
+      await this.lane.store.parked.park(parkedCollection(this.lane.build), plan.parked);
+    }
+    if (plan.writes.length > 0) {
+      await this.lane.store.documents.write(buildCollection(this.lane.build), plan.writes);
+    }
+  }
+
+  /** Repeats a predecessor's last batch up to exactly where it would have ended; returns the entries beyond. */
+  private async finishUnfinished(entries: readonly OwnedEntry[]): Promise<readonly OwnedEntry[]> {
+    if (![...this.partitions.values()].some(({ unfinished }) => unfinished?.cause.kind === 'events'))
+      return entries;
+    const beyond: OwnedEntry[] = [];
+    for (const entry of entries) {
+      const { partition } = entry;
+      const { unfinished } = partition;
+      const { position } = entry.message.event;
+      if (unfinished?.cause.kind !== 'events') {
+        beyond.push(entry);
+        continue;
+      }
+      partition.held.push(entry);
+      if (position >= unfinished.position) await this.redo(partition);
+    }
+    return beyond;
+  }
+
+  private async redo(partition: Partition): Promise<void> {
+    const { unfinished } = partition;
+    if (!unfinished) return;
+    await this.flight;
+    const groups = byComplaint(partition.held as OwnedEntry[]);
+    const plan = await planBatch(this.lane, this.states, groups, await this.states.fromStore(groups), true);
+    await this.write(plan);
+    partition.progress = progressOf(unfinished);
+    partition.held = [];
+    partition.unfinished = null;
+    await this.store([advanceOf(partition, null)]);
+    this.states.remember(plan.states);
+  }
+
+  private async contextEvent(message: DeliveredEvent, withRefold: boolean): Promise<void> {
+    if (message.kind === 'undecodable') {
+      await this.parkContext(message, message.event.reason);
+      return;
+    }
+    try {
+      this.evolve(message.event);
+    } catch (error) {
+      await this.parkContext(message, reasonOf(error));
+      return;
+    }
+    this.contextPosition = message.event.position;
+    if (!withRefold) return;
+    await this.settle();
+    await refoldDocuments(this.lane, this.partitions, message.event, this.context, (advances) =>
+      this.store(advances),
+    );
+    this.states.forget();
+  }
+
+  private evolve(event: RecordedEvent): void {
+    this.context = this.lane.runs.projection.context?.evolve(this.context, event);
+  }
+
+  /** The context stays as it was: complaints flow on, and the event is there to be seen. */
+  private async parkContext(message: DeliveredEvent, reason: string): Promise<void> {
+    this.lane.logger.error(
+      { build: this.key, reason, position: message.event.position },
+      'context event parked',
+    );
+    const parked = parkedEvent(CONTEXT, message, reason, false);
+    await this.lane.store.parked.park(parkedCollection(this.lane.build), [parked]);
+  }
+
+  private hasDocuments(segment: readonly OwnedEntry[]): boolean {
+    if (segment.length > 0) return true;
+    return [...this.partitions.values()].some(
+      ({ progress, unfinished }) => progress.documents > 0 || unfinished !== null,
+    );
+  }
+
+  private moveTo({ end, lastEvent }: Batch): void {
+    for (const partition of this.partitions.values()) {
+      if (partition.unfinished || end <= (partition.progress.position ?? '')) continue;
+      const eventPosition = lastEvent ?? partition.progress.eventPosition;
+      partition.progress = { ...partition.progress, position: end, eventPosition };
+    }
+  }
+
+  private moved(but: readonly Partition[] = []): Advance[] {
+    return [...this.partitions.values()]
+      .filter((partition) => !partition.unfinished && partition.progress !== partition.stored)
+      .filter((partition) => !but.includes(partition))
+      .map((partition) => advanceOf(partition, null));
+  }
+
+  private async store(advances: readonly Advance[]): Promise<void> {
+    if (advances.length === 0) return;
+    await this.lane.store.checkpoints.advance(advances);
+    for (const { id, progress, pending } of advances) {
+      const partition = this.partitionNamed(id);
+      // With a plan pending the record is not settled yet, whatever else it says.
+      if (partition) partition.stored = pending ? { ...progress } : progress;
+    }
+    this.lane.onAdvance();
+  }
+
+  private partitionNamed(id: string): Partition | undefined {
+    return this.partitions.get(Number(id.slice(id.lastIndexOf(':p') + 2)));
+  }
+}

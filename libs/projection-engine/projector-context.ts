@@ -1,0 +1,18 @@
+import type { EventStore } from '#libs/event-store/event-store.port.js';
+import type { EngineLog } from './engine-log.port.js';
+import type { RunnableProjection } from './fold/runnable-projection.js';
+import type { ProjectorTuning } from './projector-options.js';
+import type { ProjectionStore } from './store/projection-store.port.js';
+
+/** What the parts of one projector process share. */
+export interface ProjectorContext {
+  readonly log: EventStore;
+  readonly store: ProjectionStore;
+  readonly logger: EngineLog;
+  readonly tuning: ProjectorTuning;
+  /** By `name:vN`. */
+  readonly registry: ReadonlyMap<string, RunnableProjection>;
+  /** This process among the members. */
+  readonly memberId: string;
+  readonly onAdvance: () => void;
+}

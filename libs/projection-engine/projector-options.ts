@@ -1,0 +1,45 @@
+import type { EventStore } from '#libs/event-store/event-store.port.js';
+import type { EngineLog } from './engine-log.port.js';
+import type { AnyProjection } from './projection.js';
+import type { ProjectionStore } from './store/projection-store.port.js';
+
+export interface ProjectorOptions {
+  readonly log: EventStore;
+  readonly store: ProjectionStore;
+  readonly projections: readonly AnyProjection[];
+  readonly logger?: EngineLog;
+  readonly tuning?: Partial<ProjectorTuning>;
+}
+
+export interface ProjectorTuning {
+  /** Of builds created from now on; existing ones keep theirs. */
+  readonly partitions: number;
+  /** Events that may wait between the subscription and the folds, which is also the longest batch. */
+  readonly bufferEvents: number;
+  readonly bufferBytes: number;
+  /** Documents kept in memory per build. */
+  readonly cacheDocuments: number;
+  readonly beatMs: number;
+  /** A process whose beat stands still for that long has lost its partitions. */
+  readonly leaseMs: number;
+  /** A subscription that delivers nothing for that long although the log's head has moved is restarted. */
+  readonly stallMs: number;
+  /** A dropped build stays for that long, for requests that began to read it before. */
+  readonly dropGraceMs: number;
+  readonly backOffBaseMs: number;
+  /** A new version takes over by itself once it has caught up; otherwise somebody switches. */
+  readonly switchNewVersions: boolean;
+}
+
+export const DEFAULT_TUNING: ProjectorTuning = {
+  partitions: 4,
+  bufferEvents: 2000,
+  bufferBytes: 16 * 1024 * 1024,
+  cacheDocuments: 10_000,
+  beatMs: 1000,
+  leaseMs: 4000,
+  stallMs: 30_000,
+  dropGraceMs: 60_000,
+  backOffBaseMs: 100,
+  switchNewVersions: true,
+};

@@ -1,0 +1,70 @@
+import type { Collection, Document, Filter, Sort } from 'mongodb';
+import { decodeCursor, encodeCursor, type SortValue } from './page-cursor.js';
+
+export interface PageRequest<T> {
+  readonly filter: Filter<T>;
+  /** Most significant first; `_id` is appended as the tie-breaker. Dotted paths are allowed. */
+  readonly sort: readonly (readonly [field: string, direction: 1 | -1])[];
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly projection?: Readonly<Record<string, 0 | 1>>;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * Pages by key, never by offset: an item that is inserted or moves while somebody pages neither repeats nor hides
+ * another.
+ * @throws InvalidCursorError
+ */
+export async function findPage<T extends Document & { _id: string }>(
+  collection: Collection<T>,
+  request: PageRequest<T>,
+): Promise<Page<T>> {
+  const keys = [...request.sort, ['_id', request.sort.at(-1)?.[1] ?? 1] as const];
+  const order = `${collection.collectionName.replace(/_v\d+(_b\d+)?$/, '')}:${keys.map(([field, direction]) => `${field}${direction}`).join(',')}`;
+  const filter =
+    request.cursor === undefined
+      ? request.filter
+      : ({
+          $and: [request.filter, afterPlace(keys, decodeCursor(request.cursor, order, keys.length).after)],
+        } as Filter<T>);
+  const found = await collection
+    .find(filter, request.projection ? { projection: request.projection } : {})
+    .sort(Object.fromEntries(keys))
+    .limit(request.limit + 1)
+    .toArray();
+  const items = found.slice(0, request.limit) as T[];
+  const last = items.at(-1);
+  if (found.length <= request.limit || last === undefined) return { items, nextCursor: null };
+  return { items, nextCursor: encodeCursor({ order, after: keys.map(([field]) => valueAt(last, field)) }) };
+}
+
+type Key = readonly [field: string, direction: 1 | -1];
+
+/** Everything that sorts after the place: equal in the first keys and beyond in the next. */
+function afterPlace(keys: readonly Key[], after: readonly SortValue[]): Document {
+  const branches = keys.flatMap((key, index) => {
+    const beyond = beyondValue(key, after[index] ?? null);
+    if (!beyond) return [];
+    const equal = keys.slice(0, index).map(([field], at) => ({ [field]: after[at] ?? null }));
+    return [{ $and: [...equal, beyond] }];
+  });
+  return { $or: branches };
+}
+
+/** Null and missing sort before everything; comparison operators never cross from one type to another. */
+function beyondValue([field, direction]: Key, value: SortValue): Document | undefined {
+  if (direction === 1) return { [field]: value === null ? { $ne: null } : { $gt: value } };
+  if (value === null) return undefined;
+  return { $or: [{ [field]: { $lt: value } }, { [field]: null }] };
+}
+
+function valueAt(document: Document, path: string): SortValue {
+  let value: unknown = document;
+  for (const part of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[part];
+  return (value ?? null) as SortValue;
+}
