@@ -40,8 +40,17 @@ function hasSafeMessage(error: Error & { syscall?: unknown; logSafe?: unknown })
   return error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
 }
 
-/** Lines of the stack that are places in the code; the message before them may run over several lines itself. */
+/**
+ * The places in the code. The stack begins with the message, which may have lines that look like places: it is cut off
+ * first, and where it is not found (somebody changed it later) there is no telling one from the other.
+ */
 function framesOf(error: Error): string[] {
-  const lines = (error.stack ?? '').split('\n').map((line) => line.trim());
+  const stack = error.stack ?? '';
+  const at = stack.indexOf(error.message);
+  if (at < 0) return [];
+  const lines = stack
+    .slice(at + error.message.length)
+    .split('\n')
+    .map((line) => line.trim());
   return lines.filter((line) => /^at .+:\d+:\d+\)?$/.test(line)).slice(0, MOST_FRAMES);
 }
