@@ -37,10 +37,6 @@ export class DocumentCache {
     if (!oldest.done) this.entries.delete(oldest.value);
   }
 
-  delete(id: string): void {
-    this.entries.delete(id);
-  }
-
   clear(): void {
     this.entries.clear();
   }

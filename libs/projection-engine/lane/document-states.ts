@@ -76,11 +76,9 @@ export class DocumentStates {
     for (const [id, state] of states) this.cache.set(id, state);
   }
 
+  /** Documents were written past this; only with nothing in flight. */
   forget(): void {
     this.cache.clear();
-  }
-
-  forgetOne(id: string): void {
-    this.cache.delete(id);
+    this.inFlight = new Map();
   }
 }

@@ -129,7 +129,7 @@ export class Lane {
     if (skip !== undefined) this.lane.skips.add(skip);
     const partition = this.partitions.get(partitionOf(complaintId, this.lane.build.partitions));
     if (!partition) return 'The complaint is not in a partition of this process.';
-    this.states.forgetOne(complaintId);
+    this.states.forget();
     return await healComplaint(this.lane, partition, complaintId, (advance) => this.store([advance]));
   }
 

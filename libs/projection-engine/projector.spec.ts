@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MemoryLog } from '#libs/testing/projections/memory-log.js';
+import { MemoryProjectionStore } from '#libs/testing/projections/memory-projection-store.js';
+import { tallyProjection } from '#libs/testing/projections/tally-projection.js';
+import { cleanFold, storedState } from '#libs/testing/projections/clean-fold.js';
+import { createProgressWaiter } from './progress/wait-for-progress.js';
+import { startProjector, type Projector } from './projector.js';
+import type { ProjectorTuning } from './projector-options.js';
+
+const tuning: Partial<ProjectorTuning> = { beatMs: 20, leaseMs: 100, backOffBaseMs: 1, stallMs: 100 };
+
+describe('the projector', () => {
+  let log: MemoryLog;
+  let store: MemoryProjectionStore;
+  const running: Projector[] = [];
+
+  beforeEach(() => {
+    log = new MemoryLog();
+    store = new MemoryProjectionStore();
+  });
+  afterEach(async () => {
+    for (const projector of running.splice(0)) await projector.stop();
+  });
+
+  async function start(more: Partial<ProjectorTuning> = {}): Promise<Projector> {
+    const projector = await startProjector({
+      log,
+      store,
+      projections: [tallyProjection],
+      tuning: { ...tuning, ...more },
+    });
+    running.push(projector);
+    return projector;
+  }
+
+  async function caughtUp(): Promise<void> {
+    const position = log.messages.at(-1)?.event.position ?? '';
+    const waiter = createProgressWaiter({ store });
+    await waiter.waitFor(['tally'], position, 10_000);
+    waiter.close();
+  }
+
+  function tell(from: number, to: number): void {
+    for (let index = from; index < to; index++) {
+      const id = `complaint-c${(index * 7) % 11}`;
+      const label = String(index);
+      if (index % 29 === 28) log.record('calendar-default', 'CalendarDefined', { factor: index });
+      else log.record(id, index < 11 ? 'Opened' : index % 13 === 0 ? 'Closed' : 'Noted', { label });
+    }
+  }
+
+  it('holds what a plain fold of the log gives', async () => {
+    tell(0, 300);
+    await start();
+    await caughtUp();
+    expect(storedState(store)).toEqual(cleanFold(log));
+  });
+
+  it('goes on live', async () => {
+    tell(0, 50);
+    await start();
+    await caughtUp();
+    tell(50, 300);
+    await caughtUp();
+    expect(storedState(store)).toEqual(cleanFold(log));
+  });
+
+  it('goes on after a quiet end, an error and a repeated delivery (P-4, P-5, P-6)', async () => {
+    let messages = 0;
+    log.mischief = {
+      endsQuietly: () => ++messages % 41 === 0,
+      fails: () => messages % 37 === 0,
+      repeats: () => messages % 5 === 0,
+    };
+    tell(0, 400);
+    await start();
+    await caughtUp();
+    expect(log.subscriptions).toBeGreaterThan(5);
+    expect(storedState(store)).toEqual(cleanFold(log));
+  });
+
+  it('notices a subscription that has fallen silent (P-7)', async () => {
+    let stalled = false;
+    log.mischief = { stalls: ({ event }) => !stalled && event.revision === 5 && (stalled = true) };
+    tell(0, 200);
+    await start();
+    await caughtUp();
+    expect(stalled).toBe(true);
+    expect(storedState(store)).toEqual(cleanFold(log));
+  });
+
+  it('shares partitions with processes that come, and takes over from one that goes', async () => {
+    tell(0, 100);
+    const first = await start();
+    const second = await start();
+    await sleep(200);
+    const owners = new Set([...store.records.values()].map(({ owner }) => owner));
+    expect(owners).toEqual(new Set([first.memberId, second.memberId]));
+    tell(100, 200);
+    await caughtUp();
+    await first.stop();
+    tell(200, 300);
+    await caughtUp();
+    expect(storedState(store)).toEqual(cleanFold(log));
+    expect(new Set([...store.records.values()].map(({ owner }) => owner))).toEqual(
+      new Set([second.memberId]),
+    );
+  });
+
+  it('refuses a log that ends before its checkpoint', async () => {
+    tell(0, 100);
+    const projector = await start();
+    await caughtUp();
+    await projector.stop();
+    log = new MemoryLog();
+    tell(0, 50);
+    await expect(start()).rejects.toThrow('belong to another log');
+  });
+
+  it('parks an event that cannot be applied with those behind it, and lets others pass', async () => {
+    tell(0, 30);
+    log.record('complaint-c3', 'Poison', { label: 'x' });
+    log.record('complaint-c3', 'Noted', { label: 'behind' });
+    log.recordUndecodable('complaint-c4', 'Unknown');
+    tell(30, 60);
+    await start();
+    await caughtUp();
+    expect(storedState(store)).toEqual(cleanFold(log));
+    const rows = [...(store.parkedEvents.get('parked_tally_v1')?.values() ?? [])];
+    expect(rows.filter(({ waits }) => !waits).map(({ complaintId, type }) => [complaintId, type])).toEqual([
+      ['c3', 'Poison'],
+      ['c4', 'Unknown'],
+    ]);
+  });
+});

@@ -1,0 +1,232 @@
+import {
+  GuardMissError,
+  PartitionLostError,
+  type ActiveBuild,
+  type BuildRecord,
+  type CheckpointRecord,
+  type DocumentWrite,
+  type MemberRecord,
+  type ParkedEvent,
+  type ProjectionRequest,
+  type ProjectionStore,
+  type StoredDocument,
+} from '#libs/projection-engine/index.js';
+
+/** Called before every single write; throwing is a crash at that point. */
+export type WriteHook = (what: string) => void | Promise<void>;
+
+/** A double of the read store that can fail between any two writes. What is claimed of it is proven on the real one too. */
+export class MemoryProjectionStore implements ProjectionStore {
+  readonly collections = new Map<string, Map<string, StoredDocument>>();
+  readonly records = new Map<string, CheckpointRecord>();
+  readonly buildRecords = new Map<string, BuildRecord>();
+  readonly aliases = new Map<string, ActiveBuild>();
+  readonly memberRecords = new Map<string, MemberRecord>();
+  readonly parkedEvents = new Map<string, Map<string, ParkedEvent>>();
+  readonly requestRecords = new Map<string, ProjectionRequest>();
+  beforeWrite: WriteHook = () => undefined;
+
+  collection(name: string): Map<string, StoredDocument> {
+    return entry(this.collections, name, () => new Map());
+  }
+
+  readonly documents: ProjectionStore['documents'] = {
+    prepare: () => Promise.resolve(),
+    load: (name, ids) => {
+      const documents = ids.map((id) => this.collection(name).get(id)).filter((found) => found !== undefined);
+      return Promise.resolve(structuredClone(documents));
+    },
+    write: async (name, writes) => {
+      for (const write of writes) {
+        await this.beforeWrite(`document ${name}`);
+        this.applyWrite(name, write);
+      }
+    },
+    scan: (name, filter) => scan(this.collection(name), filter),
+    drop: (name) => {
+      this.collections.delete(name);
+      return Promise.resolve();
+    },
+  };
+
+  readonly checkpoints: ProjectionStore['checkpoints'] = {
+    ensure: (records) => {
+      for (const record of records) if (!this.records.has(record._id)) this.records.set(record._id, record);
+      return Promise.resolve();
+    },
+    read: (builds) =>
+      Promise.resolve([...this.records.values()].filter(({ build }) => builds.includes(build))),
+    claim: (id, seen, owner) => {
+      const record = this.records.get(id);
+      if (record?.owner !== seen.owner || record.epoch !== seen.epoch) return Promise.resolve(undefined);
+      const claimed = { ...record, owner, epoch: record.epoch + 1 };
+      this.records.set(id, claimed);
+      return Promise.resolve(claimed);
+    },
+    release: (id, epoch) => {
+      const record = this.records.get(id);
+      if (record?.epoch === epoch) this.records.set(id, { ...record, owner: null });
+      return Promise.resolve();
+    },
+    advance: async (advances) => {
+      const lost: string[] = [];
+      for (const { id, epoch, progress, pending } of advances) {
+        await this.beforeWrite(`checkpoint ${id}`);
+        const record = this.records.get(id);
+        if (record?.epoch === epoch) this.records.set(id, { ...record, ...progress, pending });
+        else lost.push(id);
+      }
+      if (lost.length > 0) throw new PartitionLostError(lost);
+    },
+    remove: (build) => {
+      for (const record of [...this.records.values()])
+        if (record.build === build) this.records.delete(record._id);
+      return Promise.resolve();
+    },
+  };
+
+  readonly builds: ProjectionStore['builds'] = {
+    all: () => Promise.resolve([...this.buildRecords.values()]),
+    create: (record) => {
+      const isNew = !this.buildRecords.has(record._id);
+      if (isNew) this.buildRecords.set(record._id, record);
+      return Promise.resolve(isNew);
+    },
+    update: (key, change) => {
+      const record = this.buildRecords.get(key);
+      if (record) this.buildRecords.set(key, { ...record, ...change });
+      return Promise.resolve();
+    },
+    active: () => Promise.resolve([...this.aliases.values()]),
+    activateFirst: (active) => {
+      if (!this.aliases.has(active.name)) this.aliases.set(active.name, active);
+      return Promise.resolve();
+    },
+    switchActive: (from, to) => {
+      const alias = this.aliases.get(from.name);
+      const isSame = alias?.version === from.version && alias.build === from.build;
+      if (isSame) this.aliases.set(to.name, to);
+      return Promise.resolve(isSame);
+    },
+  };
+
+  readonly members: ProjectionStore['members'] = {
+    all: () => Promise.resolve([...this.memberRecords.values()]),
+    beat: (member) => {
+      this.memberRecords.set(member._id, member);
+      return Promise.resolve();
+    },
+    remove: (id) => {
+      this.memberRecords.delete(id);
+      return Promise.resolve();
+    },
+  };
+
+  readonly parked: ProjectionStore['parked'] = {
+    park: async (name, events) => {
+      const rows = entry(this.parkedEvents, name, () => new Map());
+      for (const event of events) {
+        await this.beforeWrite(`parked ${name}`);
+        if (!rows.has(event._id)) rows.set(event._id, event);
+      }
+    },
+    parkedFrom: (name, ids) => {
+      const from = new Map<string, string>();
+      for (const { complaintId, position } of this.rows(name)) {
+        if (ids.includes(complaintId) && !from.has(complaintId)) from.set(complaintId, position);
+      }
+      return Promise.resolve(from);
+    },
+    ofComplaint: (name, complaintId) =>
+      inOrder(this.rows(name).filter((row) => row.complaintId === complaintId)),
+    page: (name, after = '', limit) =>
+      Promise.resolve(
+        this.rows(name)
+          .filter(({ _id }) => _id > after)
+          .slice(0, limit),
+      ),
+    find: (name, id) => Promise.resolve(this.parkedEvents.get(name)?.get(id)),
+    remove: async (name, ids) => {
+      for (const id of ids) {
+        await this.beforeWrite(`parked ${name}`);
+        this.parkedEvents.get(name)?.delete(id);
+      }
+    },
+    drop: (name) => {
+      this.parkedEvents.delete(name);
+      return Promise.resolve();
+    },
+  };
+
+  readonly requests: ProjectionStore['requests'] = {
+    add: (request) => {
+      this.requestRecords.set(request._id, request);
+      return Promise.resolve();
+    },
+    open: (builds) =>
+      Promise.resolve(
+        [...this.requestRecords.values()].filter(
+          ({ build, state }) => builds.includes(build) && state === 'open',
+        ),
+      ),
+    get: (id) => Promise.resolve(this.requestRecords.get(id)),
+    finish: (id, state, answer) => {
+      const request = this.requestRecords.get(id);
+      if (request?.state === 'open') this.requestRecords.set(id, { ...request, state, answer });
+      return Promise.resolve();
+    },
+    skips: (version) =>
+      Promise.resolve(
+        [...this.requestRecords.values()].filter(
+          (request) => request.version === version && request.kind === 'skip',
+        ),
+      ),
+  };
+
+  private rows(name: string): ParkedEvent[] {
+    return [...(this.parkedEvents.get(name)?.values() ?? [])].sort((a, b) => (a._id < b._id ? -1 : 1));
+  }
+
+  private applyWrite(name: string, write: DocumentWrite): void {
+    const documents = this.collection(name);
+    const id = write.kind === 'delete' ? write.id : write.document._id;
+    const found = documents.get(id);
+    if (write.kind === 'insert') {
+      if (found) throw new GuardMissError(`${id} is there already`);
+    } else if (found?.revision !== write.previous.revision || found.position !== write.previous.position) {
+      throw new GuardMissError(`${id} has changed`);
+    }
+    if (write.kind === 'delete') documents.delete(id);
+    else documents.set(id, structuredClone(write.document));
+  }
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = create()));
+  return value;
+}
+
+async function* inOrder<T>(items: readonly T[]): AsyncIterable<T> {
+  for (const item of items) yield await Promise.resolve(item);
+}
+
+/** Knows the filters that the engine makes: `$and` of equalities and one `$lt` on the position. */
+async function* scan(
+  documents: ReadonlyMap<string, StoredDocument>,
+  filter: Readonly<Record<string, unknown>> = {},
+): AsyncIterable<StoredDocument> {
+  const parts = (filter['$and'] as Record<string, unknown>[] | undefined) ?? [filter];
+  const matches = (document: StoredDocument) =>
+    parts.every((part) =>
+      Object.entries(part).every(([field, wanted]) =>
+        typeof wanted === 'object' && wanted !== null
+          ? String(document[field]) < String((wanted as { $lt: unknown }).$lt)
+          : document[field] === wanted,
+      ),
+    );
+  for (const id of [...documents.keys()].sort()) {
+    const document = documents.get(id);
+    if (document && matches(document)) yield await Promise.resolve(structuredClone(document));
+  }
+}
