@@ -1,0 +1,31 @@
+import type { RulesInForce } from '#libs/configuration-model/index.js';
+import { instantOf, toIso, verdictsOfCycle, type CycleRules } from '#libs/service-time/index.js';
+import type { CycleFact } from '../facts.js';
+import type { Judged } from '../figures/compliance.js';
+
+export interface JudgedCycle extends Judged {
+  readonly due: string | null;
+}
+
+/** The resolution of a cycle as some rules have it; null without rules. */
+export type JudgeCycle = (cycle: CycleFact) => JudgedCycle | null;
+
+/** As it was judged then. */
+export const asJudgedThen: JudgeCycle = ({ resolution }) => resolution;
+
+/**
+ * By other rules: another calendar, a draft policy. `now` is for clocks that still run.
+ * @param rulesOf the rules to judge the cycle by; undefined leaves it without verdict
+ */
+export function judgeAgainBy(
+  rulesOf: (cycle: CycleFact) => CycleRules | RulesInForce | undefined,
+  now: string,
+): JudgeCycle {
+  const instant = instantOf(now);
+  return (cycle) => {
+    const rules = rulesOf(cycle);
+    if (rules === undefined) return null;
+    const { elapsed, compliant, due } = verdictsOfCycle(cycle.facts, rules, instant).resolution;
+    return { elapsed, compliant, due: due === null ? null : toIso(due) };
+  };
+}

@@ -1,0 +1,33 @@
+import { reportTable } from './report-table.js';
+
+describe('A report as a table', () => {
+  it('has a column per dimension and figure, a row per group, and the total last', () => {
+    const total = { n: 3, overall: { mean: 4, topTwoBox: { share: null } }, distribution: [1, 2] };
+    const table = reportTable(['team', 'month'], total, [
+      { key: 'plumbing/2026-03', keys: { team: 'plumbing', month: '2026-03' }, ...total, n: 2 },
+    ]);
+    expect(table).toEqual({
+      columns: [
+        'team',
+        'month',
+        'n',
+        'overall.mean',
+        'overall.topTwoBox.share',
+        'distribution.1',
+        'distribution.2',
+      ],
+      rows: [
+        ['plumbing', '2026-03', 2, 4, null, 1, 2],
+        ['TOTAL', null, 3, 4, null, 1, 2],
+      ],
+    });
+  });
+
+  it('has the columns of figures that only some groups have', () => {
+    const table = reportTable(['level'], { n: 1 }, [
+      { key: '1', keys: { level: '1' }, n: 1, byLevel: { 1: 1 } } as never,
+    ]);
+    expect(table.columns).toEqual(['level', 'n', 'byLevel.1']);
+    expect(table.rows[1]).toEqual(['TOTAL', 1, null]);
+  });
+});
