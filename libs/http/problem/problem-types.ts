@@ -79,6 +79,11 @@ export const PROBLEM_TYPES = {
     title: 'The address does not know this method',
     meaning: 'The path exists with other methods; the header `Allow` lists them.',
   },
+  'request-timeout': {
+    status: 408,
+    title: 'The request took too long to arrive',
+    meaning: 'Headers must arrive within a minute and the whole request within the time allowed. Repeat it.',
+  },
   'illegal-transition': {
     status: 409,
     title: 'The complaint’s state forbids this',
@@ -117,6 +122,11 @@ export const PROBLEM_TYPES = {
     status: 429,
     title: 'Too many requests',
     meaning: 'The address has asked too often; wait the seconds of `Retry-After`.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    meaning: 'All headers together have at most 16 KiB.',
   },
   'internal-error': {
     status: 500,

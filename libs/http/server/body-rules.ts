@@ -10,6 +10,9 @@ export interface RawBodyRoute {
 
 export const LARGEST_BODY = 1024 * 1024;
 
+/** The parser reads a body that is too large to its end, so that the sender gets to the answer. From here on it does not. */
+const NOT_EVEN_DRAINED = 16 * LARGEST_BODY;
+
 function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
@@ -26,7 +29,12 @@ export function bodyRules(rawRoutes: readonly RawBodyRoute[]) {
       return;
     }
     const path = request.path.replace(/\/$/, '').toLowerCase();
-    const allowed = rawRoutes.find((route) => route.path === path)?.types ?? ['application/json'];
+    const raw = rawRoutes.find((route) => route.path === path);
+    const allowed = raw?.types ?? ['application/json'];
+    if (!raw && Number(request.headers['content-length'] ?? 0) > NOT_EVEN_DRAINED) {
+      next(new ProblemError('payload-too-large', { detail: 'The body has more than 1 MiB.' }));
+      return;
+    }
     if (allowed.includes(mediaType(request))) next();
     else
       next(

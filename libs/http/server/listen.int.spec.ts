@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { startSampleApp } from '../testing/sample-app.js';
@@ -17,7 +17,7 @@ describe('listening', () => {
       `Port ${port} on 127.0.0.1 is taken by another program. Stop that one, or set PORT`,
     );
     other.close();
-    await sample.close().catch(() => undefined);
+    await sample.close();
   });
 
   it('on a host that is not this machine says so', async () => {
@@ -26,6 +26,7 @@ describe('listening', () => {
     await expect(listen(sample.app, '192.0.2.1', 0)).rejects.toThrow(
       '192.0.2.1 is not an address of this machine. Set HOST',
     );
+    await sample.close();
   });
 
   it('ends with idle connections, and cuts those that do not end', async () => {
@@ -34,5 +35,42 @@ describe('listening', () => {
     expect(answer.status).toBe(200);
     await sample.close();
     await expect(request(sample.server.url).get('/health/live')).rejects.toThrow(/ECONNREFUSED/);
+  });
+});
+
+/** What comes back for these very bytes, until the other side closes. */
+function answerTo(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      resolve(answer);
+    });
+  });
+}
+
+describe('a connection', () => {
+  it.each([
+    ['no HTTP', 'hello?\r\n\r\n', 400, 'malformed-request'],
+    [
+      'endless headers',
+      `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'headers-too-large',
+    ],
+    [
+      'the promise of a huge body',
+      'POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n{',
+      413,
+      'payload-too-large',
+    ],
+  ])('with %s is answered as a problem and closed', async (_what, bytes, status, code) => {
+    const sample = await startSampleApp();
+    const answer = await answerTo(sample.server.port, bytes);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toContain(`"type":"/problems/${code}"`);
+    await sample.close();
   });
 });

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { answerUnreadableRequests } from './unreadable-request.js';
 
 /** The address cannot be listened on; the message says which setting to change. */
 export class ListenError extends Error {
@@ -40,6 +41,7 @@ export async function listen(
   server.headersTimeout = 60_000;
   server.requestTimeout = options.requestTimeoutMs ?? 300_000;
   server.maxConnections = 10_000;
+  answerUnreadableRequests(server);
   await bind(server, host, port);
   const bound = (server.address() as AddressInfo).port;
   const shownHost = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;

@@ -192,8 +192,11 @@ export async function startSampleApp(checks: readonly HealthCheck[] = []): Promi
     logged: () => lines.join(''),
     token: (role) => issueToken({ dataDir, sub: `${role}-1`, roles: [role], team: 'plumbing' }),
     close: async () => {
-      await server.close(100);
-      await rm(dataDir, { recursive: true, force: true });
+      try {
+        await server.close(100);
+      } finally {
+        await rm(dataDir, { recursive: true, force: true });
+      }
     },
   };
 }
