@@ -36,7 +36,7 @@ export interface EventLogMapping {
   /** What the log doesn't say of a complaint. */
   readonly reception: {
     readonly channel: Channel;
-    readonly callTree: { readonly code: string; readonly names: Names };
+    readonly callTree: { readonly code: string; readonly names: Names; readonly parent?: string };
     readonly customerKind: CustomerKind;
     readonly priority: Priority;
   };

@@ -1,0 +1,50 @@
+import { issueToken } from '#libs/auth/index.js';
+import { demoComplaints } from '#libs/demo-data/index.js';
+import { sendImport } from '#libs/importing/index.js';
+import type { Settings } from '#libs/settings/index.js';
+import { readDemoMark, writeDemoMark } from './demo-mark.js';
+
+const EVERY = 100;
+
+/** Sends generated complaints through the import of the running product, as an upstream service would. */
+export async function loadDemo(
+  settings: Settings,
+  url: string,
+  complaints: number,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const mark = (await readDemoMark(settings.dataDir)) ?? { complaints, until: Date.now(), loaded: false };
+  if (mark.loaded) {
+    say(`${mark.complaints} generated complaints are there already.`);
+    return;
+  }
+  await writeDemoMark(settings.dataDir, mark);
+  if (settings.oidc) {
+    say('OIDC_ISSUER is set: no demo is loaded, since this installation signs no tokens.');
+    return;
+  }
+  const token = await issueToken({
+    dataDir: settings.dataDir,
+    sub: 'demo',
+    name: 'Demo data',
+    roles: ['service'],
+  });
+  let told = 0;
+  let lines = 0;
+  let refused = 0;
+  function* linesOf(): Generator<string> {
+    for (const story of demoComplaints(mark.complaints, mark.until)) {
+      told += 1;
+      for (const line of story) yield JSON.stringify(line);
+      if (told % EVERY === 0) say(`  ${told} of ${mark.complaints} complaints told`);
+    }
+  }
+  for await (const answer of sendImport({ url, token, signal }, linesOf())) {
+    lines += 1;
+    if (answer.status === 'refused') refused += 1;
+  }
+  if (signal.aborted) return;
+  await writeDemoMark(settings.dataDir, { ...mark, loaded: true });
+  say(`${told} generated complaints loaded: ${lines} commands, ${refused} refused. Look at ${url}/api/docs`);
+}

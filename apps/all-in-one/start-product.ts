@@ -1,0 +1,77 @@
+import { openVerifier } from '#libs/auth/index.js';
+import { seedConfiguration } from '#libs/configuration/index.js';
+import { lockFolder } from '#libs/engine-host/index.js';
+import { createWebApp, listen } from '#libs/http/index.js';
+import { type Logger, createMetrics } from '#libs/observability/index.js';
+import { type EngineEvents, openStores, startEngines } from '#libs/runtime/index.js';
+import type { Settings } from '#libs/settings/index.js';
+import { IMPORT_BODY } from '../command-api/import-complaints/import-body.js';
+import { openCommandSide } from '../command-api/command-side.js';
+import { openProjector } from '../projector/open-projector.js';
+import { openQuerySide } from '../query-api/query-side.js';
+import { TRACK_LIMIT } from '../query-api/track-limit.js';
+import { AllInOneModule } from './all-in-one.module.js';
+import { announceInstance, withdrawInstance } from './instance-file.js';
+
+export interface RunningProduct {
+  readonly url: string;
+  /** What an operator should know of how it started. */
+  readonly remarks: readonly string[];
+  /** How many definitions a new installation was given; 0 on every later start. */
+  readonly seeded: number;
+  /** Lets running requests end, then stops the projector and the engines. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything in this process, the engines in children of it. When a part cannot start, those before it are stopped
+ * again: nothing half-done stays behind.
+ */
+export async function startProduct(
+  settings: Settings,
+  logger: Logger,
+  events: EngineEvents,
+): Promise<RunningProduct> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const lock = await lockFolder(settings.dataDir);
+    undo.push(() => lock.release());
+    const engines = await startEngines(settings, events);
+    undo.push(() => engines.stop());
+    const stores = await openStores(settings, engines, logger);
+    undo.push(() => stores.close());
+    const commandSide = await openCommandSide(stores, logger);
+    undo.push(() => commandSide.view.close());
+    const seeded = await seedConfiguration(commandSide.configuration);
+    const metrics = createMetrics('all-in-one');
+    const projector = await openProjector(stores, { logger, metrics });
+    undo.push(() => projector.stop());
+    const querySide = openQuerySide(stores, { settings, view: commandSide.view, projector });
+    undo.push(() => querySide.close());
+
+    const module = AllInOneModule.forRoot({
+      web: { verifier: await openVerifier(settings), logger, metrics, checks: querySide.checks },
+      commands: commandSide,
+      queries: querySide.parts,
+    });
+    const app = await createWebApp(module, {
+      logger,
+      metrics,
+      rawBodies: [IMPORT_BODY],
+      rateLimits: [TRACK_LIMIT],
+    });
+    undo.push(() => app.close());
+    const listening = await listen(app, settings.host, settings.port, { requestTimeoutMs: 0 });
+    undo.pop();
+    undo.push(() => listening.close());
+    await announceInstance(settings.dataDir, listening.url);
+    undo.push(() => withdrawInstance(settings.dataDir));
+    return { url: listening.url, remarks: engines.remarks, seeded, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

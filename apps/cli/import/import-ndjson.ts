@@ -1,0 +1,41 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { sendImport } from '#libs/importing/index.js';
+import { UsageError } from '../output/failures.js';
+import { type ImportOutcome, ImportTally, detailOf, reasonOf } from './import-report.js';
+import type { Target } from './open-target.js';
+import { startProgress } from './progress-bar.js';
+
+export async function importNdjson(
+  file: string,
+  target: Target,
+  { show }: { show: boolean },
+): Promise<ImportOutcome> {
+  const { size } = await stat(file).catch(() => {
+    throw new UsageError(`${file} cannot be read.`);
+  });
+  const tally = new ImportTally();
+  const progress = startProgress(show, size);
+  async function* lines(): AsyncGenerator<string> {
+    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+      progress.advance(Buffer.byteLength(line) + 1);
+      yield line;
+    }
+  }
+  try {
+    for await (const answer of sendImport(target, lines())) {
+      tally.seen(answer.externalId);
+      if (answer.status === 'refused') {
+        const { line, externalId } = answer;
+        tally.refuse({ line, externalId, reason: reasonOf(answer), detail: detailOf(answer) });
+      } else {
+        tally.count(answer.status);
+        tally.addEvents(answer.events.length);
+      }
+    }
+  } finally {
+    progress.stop();
+  }
+  return tally;
+}
