@@ -40,3 +40,25 @@ export {
   StalledSubscriptionError,
   SubscriptionEndedError,
 } from './engine.errors.js';
+export {
+  projectionStatuses,
+  type ProjectionStatus,
+  type StatusSources,
+} from './progress/projection-status.js';
+export type { Lag } from './progress/lag.js';
+export {
+  BuildRefusedError,
+  dropBuild,
+  requestRebuild,
+  rollbackBuild,
+  switchBuild,
+  type RebuildRequest,
+} from './builds/manage-builds.js';
+export { compareBuilds, type BuildComparison } from './builds/compare-builds.js';
+export {
+  listParked,
+  retryParked,
+  skipParked,
+  type ParkedDecision,
+  type ParkedPage,
+} from './parked/manage-parked.js';

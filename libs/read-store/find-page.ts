@@ -1,4 +1,4 @@
-import type { Collection, Document, Filter, Sort } from 'mongodb';
+import type { Collection, Document, Filter } from 'mongodb';
 import { decodeCursor, encodeCursor, type SortValue } from './page-cursor.js';
 
 export interface PageRequest<T> {

@@ -1,6 +1,6 @@
-import { versionKey, buildCollection, buildKey, partitionId, type BuildId } from './build-id.js';
+import { buildCollection, buildKey, versionKey, type BuildId } from './build-id.js';
 import type { BuildRecord } from './build-records.js';
-import { NO_PROGRESS } from './checkpoint-record.js';
+import { prepareCheckpoints } from './manage-builds.js';
 import type { ProjectorContext } from '../projector-context.js';
 
 /** Creates what the registry asks for and the store does not have, and the alias of projections seen for the first time. */
@@ -67,18 +67,5 @@ async function prepare(context: ProjectorContext, record: BuildRecord): Promise<
   const runs = context.registry.get(versionKey(record));
   if (!runs) return;
   await store.documents.prepare(buildCollection(record), runs.projection.indexes);
-  const now = new Date().toISOString();
-  await store.checkpoints.ensure(
-    Array.from({ length: record.partitions }, (_, partition) => ({
-      ...NO_PROGRESS,
-      _id: partitionId(record, partition),
-      build: record._id,
-      partition,
-      epoch: 0,
-      owner: null,
-      pending: null,
-      updatedAt: now,
-    })),
-  );
-  await store.builds.update(record._id, { state: 'catching-up' });
+  await prepareCheckpoints(store, record);
 }

@@ -14,7 +14,7 @@ export interface ReadModelState {
 
 /** What the read model must hold, by the plain fold. */
 export function cleanFold(log: MemoryLog, skips: ReadonlySet<string> = new Set()): ReadModelState {
-  const fold = new LogFold(runnable(tallyProjection as AnyProjection), skips, () => true);
+  const fold = new LogFold(runnable(tallyProjection), skips, () => true);
   for (const message of log.messages) fold.apply(message);
   const documents: Record<string, StoredDocument> = {};
   let digest = '0'.repeat(64);

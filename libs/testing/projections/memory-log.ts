@@ -91,8 +91,10 @@ export class MemoryLog implements EventStore {
       if (!startsWithAny(message.event.streamId, prefixes)) continue;
       if (this.mischief.endsQuietly?.(message)) return;
       if (this.mischief.fails?.(message)) throw new Error('connection lost');
-      if (this.mischief.stalls?.(message)) await this.silence(signal);
-      if (signal.aborted) return;
+      if (this.mischief.stalls?.(message)) {
+        await this.silence(signal);
+        return;
+      }
       yield message;
       if (this.mischief.repeats?.(message)) yield message;
       if (index % 7 === 0) await turn();

@@ -12,10 +12,7 @@ import {
   type StoredDocument,
 } from '#libs/projection-engine/index.js';
 
-/** Called before every single write; throwing is a crash at that point. */
-export type WriteHook = (what: string) => void | Promise<void>;
-
-/** A double of the read store that can fail between any two writes. What is claimed of it is proven on the real one too. */
+/** A double of the read store. What is claimed of it is proven on the real one too. */
 export class MemoryProjectionStore implements ProjectionStore {
   readonly collections = new Map<string, Map<string, StoredDocument>>();
   readonly records = new Map<string, CheckpointRecord>();
@@ -24,7 +21,6 @@ export class MemoryProjectionStore implements ProjectionStore {
   readonly memberRecords = new Map<string, MemberRecord>();
   readonly parkedEvents = new Map<string, Map<string, ParkedEvent>>();
   readonly requestRecords = new Map<string, ProjectionRequest>();
-  beforeWrite: WriteHook = () => undefined;
 
   collection(name: string): Map<string, StoredDocument> {
     return entry(this.collections, name, () => new Map());
@@ -37,10 +33,8 @@ export class MemoryProjectionStore implements ProjectionStore {
       return Promise.resolve(structuredClone(documents));
     },
     write: async (name, writes) => {
-      for (const write of writes) {
-        await this.beforeWrite(`document ${name}`);
-        this.applyWrite(name, write);
-      }
+      await Promise.resolve();
+      for (const write of writes) this.applyWrite(name, write);
     },
     scan: (name, filter) => scan(this.collection(name), filter),
     drop: (name) => {
@@ -69,9 +63,9 @@ export class MemoryProjectionStore implements ProjectionStore {
       return Promise.resolve();
     },
     advance: async (advances) => {
+      await Promise.resolve();
       const lost: string[] = [];
       for (const { id, epoch, progress, pending } of advances) {
-        await this.beforeWrite(`checkpoint ${id}`);
         const record = this.records.get(id);
         if (record?.epoch === epoch) this.records.set(id, { ...record, ...progress, pending });
         else lost.push(id);
@@ -123,12 +117,10 @@ export class MemoryProjectionStore implements ProjectionStore {
   };
 
   readonly parked: ProjectionStore['parked'] = {
-    park: async (name, events) => {
+    park: (name, events) => {
       const rows = entry(this.parkedEvents, name, () => new Map());
-      for (const event of events) {
-        await this.beforeWrite(`parked ${name}`);
-        if (!rows.has(event._id)) rows.set(event._id, event);
-      }
+      for (const event of events) if (!rows.has(event._id)) rows.set(event._id, event);
+      return Promise.resolve();
     },
     parkedFrom: (name, ids) => {
       const from = new Map<string, string>();
@@ -146,11 +138,9 @@ export class MemoryProjectionStore implements ProjectionStore {
           .slice(0, limit),
       ),
     find: (name, id) => Promise.resolve(this.parkedEvents.get(name)?.get(id)),
-    remove: async (name, ids) => {
-      for (const id of ids) {
-        await this.beforeWrite(`parked ${name}`);
-        this.parkedEvents.get(name)?.delete(id);
-      }
+    remove: (name, ids) => {
+      for (const id of ids) this.parkedEvents.get(name)?.delete(id);
+      return Promise.resolve();
     },
     drop: (name) => {
       this.parkedEvents.delete(name);

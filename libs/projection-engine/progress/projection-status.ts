@@ -1,0 +1,125 @@
+import type { GlobalPosition } from '#libs/event-contracts/index.js';
+import type { EventStore } from '#libs/event-store/event-store.port.js';
+import { buildKey } from '../builds/build-id.js';
+import type { ActiveBuild, BuildRecord, BuildState } from '../builds/build-records.js';
+import type { CheckpointRecord } from '../builds/checkpoint-record.js';
+import { sumDigests } from '../documents/digest.js';
+import type { MemberRecord } from '../membership/member-record.js';
+import type { ProjectionStore } from '../store/projection-store.port.js';
+import { measureLag, type Lag } from './lag.js';
+
+export interface ProjectionStatus {
+  readonly name: string;
+  readonly version: number;
+  readonly build: number;
+  /** Queries read this one. */
+  readonly active: boolean;
+  readonly state: BuildState | 'running' | 'backing-off' | 'not-running';
+  /** How far all partitions are; null before the first event. */
+  readonly position: GlobalPosition | null;
+  readonly lag: Lag;
+  readonly documents: number;
+  readonly events: number;
+  readonly parked: number;
+  /** Sum of the documents' hashes; comparable between builds at the same position. */
+  readonly digest: string;
+  readonly partitions: number;
+  readonly processes: number;
+  readonly eventsPerSecond: number;
+  readonly lastBatch: number;
+  readonly retries: number;
+  readonly repairs: number;
+  /** Since any projector process last saw the log's head; null when none ever did. A frozen head is no small lag. */
+  readonly headSeenSecondsAgo: number | null;
+  readonly failure?: string;
+}
+
+export interface StatusSources {
+  readonly store: ProjectionStore;
+  readonly log: EventStore;
+}
+
+/** Every build that is not dropped, from the stores alone: any process can ask, whichever projects. */
+export async function projectionStatuses(
+  { store, log }: StatusSources,
+  now = new Date(),
+): Promise<ProjectionStatus[]> {
+  const [builds, active, members] = await Promise.all([
+    store.builds.all(),
+    store.builds.active(),
+    store.members.all(),
+  ]);
+  const present = builds.filter(({ state }) => state !== 'dropped');
+  const records = await store.checkpoints.read(present.map(({ _id }) => _id));
+  const statuses: ProjectionStatus[] = [];
+  for (const build of present) {
+    const own = records.filter((record) => record.build === build._id);
+    statuses.push(await statusOf(log, build, own, active, members, now));
+  }
+  return statuses;
+}
+
+async function statusOf(
+  log: EventStore,
+  build: BuildRecord,
+  records: readonly CheckpointRecord[],
+  active: readonly ActiveBuild[],
+  members: readonly MemberRecord[],
+  now: Date,
+): Promise<ProjectionStatus> {
+  const reports = members.flatMap((member) => member.reports.filter((report) => report.build === build._id));
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const position = lowestPosition(records);
+  const failure = build.failure ?? reports.find(({ state }) => state === 'backing-off')?.lastError;
+  return {
+    name: build.name,
+    version: build.version,
+    build: build.build,
+    active: active.some((alias) => buildKey(alias) === build._id),
+    state: stateOf(
+      build,
+      reports.map(({ state }) => state),
+    ),
+    position,
+    lag: await measureLag(log, position, sum(records.map(({ events }) => events)), now),
+    documents: sum(records.map(({ documents }) => documents)),
+    events: sum(records.map(({ events }) => events)),
+    parked: sum(records.map(({ parked }) => parked)),
+    digest: sumDigests(records.map(({ digest }) => digest)),
+    partitions: build.partitions,
+    processes: reports.length,
+    eventsPerSecond: sum(reports.map(({ eventsPerSecond }) => eventsPerSecond)),
+    lastBatch: Math.max(0, ...reports.map(({ lastBatch }) => lastBatch)),
+    retries: sum(reports.map(({ retries }) => retries)),
+    repairs: sum(reports.map(({ repairs }) => repairs)),
+    headSeenSecondsAgo: secondsSince(
+      members.map(({ headSeenAt }) => headSeenAt ?? ''),
+      now,
+    ),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+function stateOf(build: BuildRecord, reported: readonly string[]): ProjectionStatus['state'] {
+  if (build.state !== 'live' && build.state !== 'catching-up') return build.state;
+  if (reported.length === 0) return 'not-running';
+  if (reported.includes('backing-off')) return 'backing-off';
+  return build.state === 'live' ? 'running' : 'catching-up';
+}
+
+/** Null when there is no partition, or one that has read nothing. */
+export function lowestPosition(
+  records: readonly Pick<CheckpointRecord, 'position'>[],
+): GlobalPosition | null {
+  let lowest: GlobalPosition | null = null;
+  for (const { position } of records) {
+    if (position === null) return null;
+    if (lowest === null || position < lowest) lowest = position;
+  }
+  return lowest;
+}
+
+function secondsSince(instants: readonly string[], now: Date): number | null {
+  const latest = instants.reduce((max, instant) => (instant > max ? instant : max), '');
+  return latest === '' ? null : Math.max(0, (now.getTime() - Date.parse(latest)) / 1000);
+}
