@@ -69,6 +69,8 @@ export function* stepsOf(
 interface People {
   readonly agent: Actor;
   readonly supervisor: Actor;
+  /** Who rejected a result the log doesn't say; not the resource that goes on with it, which often entered it. */
+  readonly unnamedAgent: Actor;
   readonly team: string;
   officerOf(team: string): Actor;
 }
@@ -79,6 +81,7 @@ function peopleOf(row: EventLogRow, mapping: EventLogMapping): People {
   return {
     agent: { ...person, role: 'agent' },
     supervisor: { ...person, role: 'supervisor' },
+    unnamedAgent: { sub: `${mapping.source}-call-management`, name: 'Call management', role: 'agent' },
     team: `${mapping.teamPrefix}${code}`,
     officerOf: (team) => ({ ...person, role: 'officer', team }),
   };
@@ -118,7 +121,11 @@ function* raise(state: Complaint, raises: readonly Priority[], actor: Actor): Ge
 function* backToWork(now: () => ComplaintState, people: People): Generator<Step> {
   yield* reopenIfClosed(now, people);
   if (isAt(now(), 'resolved')) {
-    yield { command: 'reject', body: { reason: 'Worked on again after the result.' }, actor: people.agent };
+    yield {
+      command: 'reject',
+      body: { reason: 'Worked on again after the result.' },
+      actor: people.unnamedAgent,
+    };
   }
   yield* resumeIfPaused(now, people);
 }
