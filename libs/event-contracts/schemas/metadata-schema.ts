@@ -1,5 +1,5 @@
 import { type Actor, ROLES } from '../envelope/actor.js';
-import { atLeast, code, described, instant, objectOf, oneOfWords, sha256, text } from './schema-parts.js';
+import { atLeast, described, instant, objectOf, oneOfWords, sha256, text } from './schema-parts.js';
 import type { EventMetadata } from '../envelope/metadata.js';
 import type { JsonSchema } from './json-schema.js';
 
@@ -9,7 +9,7 @@ const actor = objectOf<Actor>(
     name: { type: 'string' },
     role: described(oneOfWords(ROLES), 'The role that the command was allowed by.'),
   },
-  { team: described(code, 'Of an officer.') },
+  { team: described(text, 'Of an officer, as the token said.') },
 );
 
 /** The envelope that stands beside the data of every event. */
