@@ -21,6 +21,8 @@ export * from './clocks/clocks-of-cycle.js';
 export type { PathOfNode, TargetChange } from './clocks/resolution-clock.js';
 export { escalationMoments, type EscalationMoment } from './clocks/escalation-moments.js';
 export * from './clocks/preview.js';
+export * from './clocks/read-preview.js';
+export * from './clocks/present-clock.js';
 export * from './statistics/summary.js';
 export * from './statistics/share.js';
 export * from './statistics/response-rate.js';

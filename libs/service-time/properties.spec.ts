@@ -45,7 +45,7 @@ describe('what holds for every calendar', () => {
           expect(compileCalendar(definition).elapsed(from, to)).toBe(walk(minuteWalk(definition), from, to));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -65,7 +65,7 @@ describe('what holds for every calendar', () => {
           });
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -126,7 +126,7 @@ describe('what holds for every calendar', () => {
           expect(whole.get(zone)?.elapsed(from, to)).toBe(to - from);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
@@ -154,7 +154,7 @@ describe('what holds for every clock', () => {
         const reading = computeClock({ ...clockOf(definition), start, now, pauses, target });
         expect(reading.elapsed).toBe(walk(minuteWalk(definition), start, now, pauses));
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -162,7 +162,7 @@ describe('what holds for every clock', () => {
     fc.assert(
       fc.property(history, ({ definition, start, pauses, target }) => {
         const { due } = computeClock({ ...clockOf(definition), start, now: start, pauses, target });
-        if (due === null || due > start + 20 * DAY) return;
+        if (due === null || due > start + 7 * DAY) return;
         const isOpen = minuteWalk(definition);
         expect(walk(isOpen, start, due, pauses)).toBe(target);
         expect(walk(isOpen, start, (due - MINUTE) as Instant, pauses)).toBe(target - MINUTE);

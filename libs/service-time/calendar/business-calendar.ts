@@ -1,4 +1,4 @@
-import { BusinessMillis, Instant } from '../instant.js';
+import { BusinessMillis, DAY, Instant } from '../instant.js';
 import { CalendarDefinition } from './calendar-definition.js';
 import { dayPlanOf } from './day-plan.js';
 import { openBefore, OpenYear, openYearOf, spansBegun, whenOpenFor } from './open-year.js';
@@ -41,15 +41,9 @@ export const HORIZON_YEARS = 50;
 export function compileCalendar(definition: CalendarDefinition): BusinessCalendar {
   const plan = dayPlanOf(definition);
   const offsets = zoneOffsets(definition.timeZone);
-  const years = new Map<number, OpenYear>();
-  const yearOf = (year: number): OpenYear => {
-    let open = years.get(year);
-    if (open === undefined) {
-      open = openYearOf(plan, offsets(year), year);
-      years.set(year, open);
-    }
-    return open;
-  };
+  const years: (OpenYear | undefined)[] = [];
+  const yearOf = (year: number): OpenYear =>
+    (years[year - FIRST_YEAR] ??= openYearOf(plan, offsets(year), year));
   return { timeZone: definition.timeZone, ...arithmeticOf(yearOf) };
 }
 
@@ -61,8 +55,17 @@ function clamp(at: Instant): Instant {
   return at > SUPPORTED_TO ? SUPPORTED_TO : at;
 }
 
+const YEAR_STARTS = Float64Array.from({ length: LAST_YEAR - FIRST_YEAR + 2 }, (_, index) =>
+  Date.UTC(FIRST_YEAR + index, 0, 1),
+);
+const MEAN_YEAR = 365.2425 * DAY;
+
+/** The UTC year of a clamped instant, without making a Date: a guess that is off by one year at most. */
 function yearNumber(at: Instant): number {
-  return Math.min(new Date(at).getUTCFullYear(), LAST_YEAR);
+  const guess = Math.min(Math.floor((at - SUPPORTED_FROM) / MEAN_YEAR), LAST_YEAR - FIRST_YEAR);
+  if (at < (YEAR_STARTS[guess] ?? 0)) return FIRST_YEAR + guess - 1;
+  const next = YEAR_STARTS[guess + 1] ?? Infinity;
+  return FIRST_YEAR + (at >= next ? Math.min(guess + 1, LAST_YEAR - FIRST_YEAR) : guess);
 }
 
 function arithmeticOf(yearOf: (year: number) => OpenYear): Omit<BusinessCalendar, 'timeZone'> {

@@ -23,20 +23,6 @@ export function spansOfDay(hours: DayHours): LocalSpan[] {
   return spans.sort((a, b) => a.from - b.from);
 }
 
-/** The union of spans sorted by their beginning: touching and overlapping ones become one, time is counted once. */
-export function mergeSpans(sorted: readonly LocalSpan[]): LocalSpan[] {
-  const merged: LocalSpan[] = [];
-  for (const span of sorted) {
-    const last = merged.at(-1);
-    if (last !== undefined && span.from <= last.to) {
-      merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
-    } else if (span.to > span.from) {
-      merged.push(span);
-    }
-  }
-  return merged;
-}
-
 /** What is left of spans before a closing time of the same day (half-day holidays). */
 export function closedFrom(spans: readonly LocalSpan[], closing: number): LocalSpan[] {
   return spans

@@ -1,6 +1,5 @@
 import { DAY } from '../instant.js';
 import { DayPlan } from './day-plan.js';
-import { LocalSpan, mergeSpans } from './local-span.js';
 import { OffsetSegment } from './zone-offsets.js';
 
 /** The open time of one UTC year: sorted disjoint half-open spans, with the open time before each of them. */
@@ -19,35 +18,62 @@ export interface OpenYear {
  */
 export function openYearOf(plan: DayPlan, segments: readonly OffsetSegment[], year: number): OpenYear {
   const begin = Date.UTC(year, 0, 1);
-  const local = localSpans(plan, begin, Date.UTC(year + 1, 0, 1));
-  const instants: LocalSpan[] = [];
+  const local = localUnion(plan, begin, Date.UTC(year + 1, 0, 1));
+  const union = new SpanUnion();
   for (const { from, to, offset } of segments) {
-    for (const span of local) {
-      if (span.to - offset <= from) continue;
-      if (span.from - offset >= to) break;
-      instants.push({ from: Math.max(span.from - offset, from), to: Math.min(span.to - offset, to) });
-    }
+    local.forEach((opens, closes) => {
+      const start = Math.max(opens - offset, from);
+      const end = Math.min(closes - offset, to);
+      if (start < end) union.add(start, end);
+    });
   }
-  return withPrefixSums(begin, mergeSpans(instants));
+  return union.sealed(begin);
 }
 
 /** Local spans that any zone's clock can show during the year: offsets reach 14 hours, shifts a day past their own. */
-function localSpans(plan: DayPlan, begin: number, end: number): LocalSpan[] {
-  const spans: LocalSpan[] = [];
+function localUnion(plan: DayPlan, begin: number, end: number): SpanUnion {
+  const union = new SpanUnion();
   for (let day = begin / DAY - 3; day <= end / DAY + 2; day++) {
-    for (const span of plan(day)) spans.push({ from: day * DAY + span.from, to: day * DAY + span.to });
+    for (const span of plan(day)) union.add(day * DAY + span.from, day * DAY + span.to);
   }
-  return mergeSpans(spans.sort((a, b) => a.from - b.from));
+  return union;
 }
 
-function withPrefixSums(begin: number, spans: readonly LocalSpan[]): OpenYear {
-  const starts = Float64Array.from(spans, (span) => span.from);
-  const ends = Float64Array.from(spans, (span) => span.to);
-  const before = new Float64Array(spans.length + 1);
-  spans.forEach((span, index) => {
-    before[index + 1] = (before[index] ?? 0) + span.to - span.from;
-  });
-  return { begin, starts, ends, before, total: before[spans.length] ?? 0 };
+/**
+ * Spans in the order of their beginnings, touching and overlapping ones as one: time is counted once. Plain numbers in
+ * place of objects, since a year has hundreds of spans and is worked out while somebody waits.
+ */
+class SpanUnion {
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+
+  add(from: number, to: number): void {
+    const last = this.ends.length - 1;
+    const lastEnd = this.ends[last];
+    if (lastEnd !== undefined && from <= lastEnd) {
+      if (to > lastEnd) this.ends[last] = to;
+    } else {
+      this.starts.push(from);
+      this.ends.push(to);
+    }
+  }
+
+  forEach(visit: (from: number, to: number) => void): void {
+    for (let index = 0; index < this.starts.length; index++) {
+      visit(this.starts[index] ?? 0, this.ends[index] ?? 0);
+    }
+  }
+
+  sealed(begin: number): OpenYear {
+    const before = new Float64Array(this.starts.length + 1);
+    let total = 0;
+    let index = 0;
+    this.forEach((from, to) => {
+      total += to - from;
+      before[++index] = total;
+    });
+    return { begin, starts: new Float64Array(this.starts), ends: new Float64Array(this.ends), before, total };
+  }
 }
 
 /** How many spans begin at or before the instant. */
