@@ -20,7 +20,7 @@ import {
 import { IMPORT_COMMANDS } from '#libs/importing/index.js';
 import { COMMAND_HANDLING, EXTERNAL_IDS } from '../command-api.tokens.js';
 import { GiveComplaintCommand } from '../complaints/entrance/give-command.message.js';
-import type { ImportAnswer } from './import-answer.js';
+import type { ImportAnswer, ImportProblem } from '#libs/importing/index.js';
 import { IMPORT_BODIES } from './import-bodies.js';
 import { ImportLineDto } from './import-line.dto.js';
 import { LONGEST_LINE, type NumberedLine } from './read-lines.js';
@@ -152,7 +152,7 @@ function externalIdOf(value: unknown): string | undefined {
   return typeof externalId === 'string' ? externalId : undefined;
 }
 
-function shortOf(error: unknown): Extract<ImportAnswer, { status: 'refused' }>['problem'] {
+function shortOf(error: unknown): ImportProblem {
   const { code, message, options } = asProblem(error);
   const { status, title } = PROBLEM_TYPES[code];
   const reason = options.extensions?.['reason'];
