@@ -1,3 +1,4 @@
+import { WEEKDAYS } from '#libs/event-contracts/index.js';
 import { CalendarDefinition } from './calendar-definition.js';
 import { EpochDay, parseCivilDate, weekdayOf } from './civil-date.js';
 import { closedFrom, LocalSpan, spansOfDay } from './local-span.js';
@@ -12,9 +13,7 @@ export type DayPlan = (day: EpochDay) => readonly LocalSpan[];
  * altogether, holiday or not.
  */
 export function dayPlanOf(definition: CalendarDefinition): DayPlan {
-  const weekly = new Map(
-    Object.entries(definition.hours).map(([weekday, hours]) => [weekday, spansOfDay(hours)]),
-  );
+  const weekly = new Map(WEEKDAYS.map((weekday) => [weekday, spansOfDay(definition.hours[weekday] ?? [])]));
   const special = new Map<EpochDay, readonly LocalSpan[]>();
   for (const holiday of definition.publicHolidays ?? []) {
     const day = parseCivilDate(holiday.date);

@@ -25,6 +25,10 @@ describe('a calendar', () => {
       'past midnight into the next day’s spans, which count once',
       { hours: { monday: [['22:00', '06:00']], tuesday: [['05:00', '08:00']] } },
     ],
+    [
+      'with a day that is left out as undefined',
+      { hours: { monday: undefined, tuesday: [['09:00', '12:00']] } },
+    ],
     ['with holidays', { holidays: { country: 'TR' } }],
     ['with exceptions in the past and on 29 February', { exceptions: [{ date: '2024-02-29', hours: [] }] }],
     [

@@ -29,7 +29,7 @@ export function validateCalendar(
       code: 'unknown',
     });
   }
-  for (const [weekday, hours] of Object.entries(definition.hours)) {
+  for (const [weekday, hours = []] of daysOf(definition)) {
     if (!(WEEKDAYS as readonly string[]).includes(weekday)) {
       problems.push({
         pointer: `/hours/${weekday}`,
@@ -55,6 +55,13 @@ export function validateCalendar(
     problems.push({ pointer: '/hours', detail: 'the calendar has no working time at all', code: 'absurd' });
   }
   return problems;
+}
+
+/** A day left out may be there as undefined, which Object.entries hides from the types. */
+type Days = Readonly<Record<string, DayHours | undefined>>;
+
+function daysOf({ hours }: CalendarDefinition): [string, DayHours | undefined][] {
+  return Object.entries(hours as Days);
 }
 
 function problemsOfHours(hours: DayHours, pointer: string): Problem[] {
@@ -131,6 +138,6 @@ function isDate(text: string): boolean {
 }
 
 function hasWorkingTime({ hours, exceptions = [] }: CalendarDefinition): boolean {
-  const days = [...Object.values(hours), ...exceptions.map((exception) => exception.hours)];
-  return days.some((day) => day.length > 0);
+  const days = [...Object.values(hours as Days), ...exceptions.map((exception) => exception.hours)];
+  return days.some((day) => day !== undefined && day.length > 0);
 }
