@@ -43,6 +43,7 @@ export async function appendBatch(appender: Appender, batch: PreparedBatch): Pro
     } catch (error) {
       if (error instanceof WrongExpectedVersionError) return await resolveConflict(appender, batch);
       if (isFinal(error)) throw translate(error, `Appending to ${batch.streamId}`);
+      if (appender.reader.closed.aborted) throw new AppendOutcomeUnknownError(batch.streamId, attempt, error);
       lastError = error;
       appender.logger.warn(
         { streamId: batch.streamId, attempt, reason: messageOf(error) },

@@ -1,15 +1,16 @@
-import type { Credentials } from '@eventstore/db-client';
+import type { Credentials, EventStoreDBClient } from '@eventstore/db-client';
+import { setMaxListeners } from 'node:events';
 import type { EventMetadata, StreamRevision } from '#libs/event-contracts/index.js';
 import { appendBatch, tailRevision } from './append-batch.js';
 import { decodeEvent } from './decode-event.js';
 import type { EventCodec } from './event-codec.js';
-import { WrongExpectedRevisionError } from './event-store-errors.js';
+import { EventStoreUnavailableError, WrongExpectedRevisionError } from './event-store-errors.js';
 import type { EventStore, LogMessage, StoredEvent } from './event-store.port.js';
 import { HeadFinder } from './find-head.js';
 import { InFlightLimit } from './in-flight-limit.js';
 import { KnownHashes } from './known-hashes.js';
 import type { EventStoreLogger } from './logger.js';
-import { prepareBatch } from './prepare-batch.js';
+import { checkBatch, prepareBatch } from './prepare-batch.js';
 import { readLogEvents, readStreamEvents, type Reader } from './read-events.js';
 import { subscribeToLog } from './subscribe-to-log.js';
 
@@ -37,14 +38,19 @@ export function createEventStore(parts: EventStoreParts): EventStore {
   const inFlight = new InFlightLimit(parts.maxInFlight, waitingAppends);
   const heads = new HeadFinder(reader);
   const appender = { ...parts, client: reader.client };
+  // Every open read listens to it, and there may be many.
+  setMaxListeners(0, parts.closing.signal);
 
   return {
-    append: (streamId, expectedRevision, events) =>
-      inFlight.run(async () => {
+    append: async (streamId, expectedRevision, events) => {
+      const checked = checkBatch(events, codec);
+      return await inFlight.run(async () => {
+        // What still waited when the store was closed was never sent.
+        if (reader.closed.aborted) throw new EventStoreUnavailableError('The event store is being closed.');
         const predecessor = await predecessorHash(reader, known, streamId, expectedRevision);
-        const batch = prepareBatch(streamId, expectedRevision, events, predecessor, codec);
-        return await appendBatch(appender, batch);
-      }),
+        return await appendBatch(appender, prepareBatch(streamId, expectedRevision, checked, predecessor));
+      });
+    },
     readStream: async function* (streamId, range) {
       for await (const stored of readStreamEvents(reader, streamId, range)) {
         rememberHash(known, stored);
@@ -96,5 +102,12 @@ async function closeClient({ client }: Reader): Promise<void> {
     timer = setTimeout(resolve, closePatienceMs);
   });
   await Promise.race([client.dispose(), patience]);
+  await Promise.race([closeChannel(client), patience]);
   clearTimeout(timer);
+}
+
+/** The client ends its calls but keeps the channel, whose attempts to reconnect would hold the process open. */
+async function closeChannel(client: EventStoreDBClient): Promise<void> {
+  const { getChannel } = client as unknown as { getChannel: () => Promise<{ close(): void }> };
+  (await getChannel()).close();
 }

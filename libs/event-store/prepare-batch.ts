@@ -1,10 +1,5 @@
 import { jsonEvent, type EventData } from '@eventstore/db-client';
-import {
-  eventHash,
-  type EventContext,
-  type EventMetadata,
-  type StreamRevision,
-} from '#libs/event-contracts/index.js';
+import { eventHash, type StreamRevision } from '#libs/event-contracts/index.js';
 import type { EventCodec } from './event-codec.js';
 import { InvalidEventError } from './event-store-errors.js';
 import type { EventToAppend } from './event-store.port.js';
@@ -22,20 +17,49 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** A command makes a handful of events; the server's own limit is on bytes. */
 const maxBatch = 1000;
 
+/** An event that may be written: a copy of its own, with the version that it is written in. */
+interface CheckedEvent extends EventToAppend {
+  readonly data: Record<string, unknown>;
+  readonly schemaVersion: number;
+}
+
+/** @throws InvalidEventError for what would be a mistake of the program to write */
+export function checkBatch(events: readonly EventToAppend[], codec: EventCodec): readonly CheckedEvent[] {
+  if (events.length === 0 || events.length > maxBatch) {
+    throw new InvalidEventError(`A batch has 1 to ${maxBatch} events, not ${events.length}.`);
+  }
+  const ids = new Set(events.map((event) => event.eventId));
+  if (ids.size < events.length) throw new InvalidEventError('Two events of a batch share one id.');
+  return events.map((event) => checkEvent(event, codec));
+}
+
+function checkEvent({ type, eventId, data, context }: EventToAppend, codec: EventCodec): CheckedEvent {
+  // The client would make up a random id, and a repetition would be written twice (P-23).
+  if (!uuid.test(eventId)) throw new InvalidEventError(`The id of a ${type} is no lower-case UUID.`);
+  const schemaVersion = codec.newestVersion(type);
+  if (schemaVersion === undefined) throw new InvalidEventError(`${type} is no event type of this release.`);
+  // As it will be read back: what JSON drops is not hashed, and the caller's object can change without effect.
+  const copy = JSON.parse(JSON.stringify({ data, context })) as Pick<CheckedEvent, 'data' | 'context'>;
+  const problems = codec.problems(type, schemaVersion, copy.data);
+  if (problems.length > 0) throw new InvalidEventError(`A ${type} breaks its schema: ${problems.join('; ')}`);
+  return { type, eventId, schemaVersion, ...copy };
+}
+
+/** Gives each event its place in the chain: its hash covers the hash of the event before it. */
 export function prepareBatch(
   streamId: string,
   expectedRevision: StreamRevision | 'no-stream',
-  events: readonly EventToAppend[],
+  events: readonly CheckedEvent[],
   predecessorHash: string | null,
-  codec: EventCodec,
 ): PreparedBatch {
-  checkIds(events);
   const firstRevision = expectedRevision === 'no-stream' ? 0 : expectedRevision + 1;
   let previousHash = predecessorHash;
-  const prepared = events.map((event, index) => {
-    const { data, metadata } = envelope(event, streamId, firstRevision + index, previousHash, codec);
-    previousHash = metadata.hash;
-    return deepFreeze(jsonEvent({ id: event.eventId, type: event.type, data, metadata: metadata }));
+  const prepared = events.map(({ eventId, type, data, context, schemaVersion }, index) => {
+    const unhashed = { ...context, schemaVersion, previousHash };
+    const revision = firstRevision + index;
+    const hash = eventHash({ streamId, revision, eventId, type, data, metadata: unhashed });
+    previousHash = hash;
+    return deepFreeze(jsonEvent({ id: eventId, type, data, metadata: { ...unhashed, hash } }));
   });
   return Object.freeze({
     streamId,
@@ -44,48 +68,6 @@ export function prepareBatch(
     eventIds: Object.freeze(events.map((event) => event.eventId)),
     lastRevision: firstRevision + events.length - 1,
   });
-}
-
-function checkIds(events: readonly EventToAppend[]): void {
-  if (events.length === 0 || events.length > maxBatch) {
-    throw new InvalidEventError(`A batch has 1 to ${maxBatch} events, not ${events.length}.`);
-  }
-  const ids = new Set(events.map((event) => event.eventId));
-  if (ids.size < events.length) throw new InvalidEventError('Two events of a batch share one id.');
-  for (const { eventId, type } of events) {
-    // The client would make up a random id, and a repetition would be written twice (P-23).
-    if (!uuid.test(eventId)) throw new InvalidEventError(`The id of a ${type} is no lower-case UUID.`);
-  }
-}
-
-function envelope(
-  event: EventToAppend,
-  streamId: string,
-  revision: StreamRevision,
-  previousHash: string | null,
-  codec: EventCodec,
-): { data: Record<string, unknown>; metadata: EventMetadata } {
-  const schemaVersion = codec.newestVersion(event.type);
-  if (schemaVersion === undefined) {
-    throw new InvalidEventError(`${event.type} is no event type of this release.`);
-  }
-  // As it will be read back: what JSON drops is not hashed, and the caller's object can change without effect.
-  const data = JSON.parse(JSON.stringify(event.data)) as Record<string, unknown>;
-  const problems = codec.problems(event.type, schemaVersion, data);
-  if (problems.length > 0) {
-    throw new InvalidEventError(`A ${event.type} breaks its schema: ${problems.join('; ')}`);
-  }
-  const context = JSON.parse(JSON.stringify(event.context)) as EventContext;
-  const unhashed = { ...context, schemaVersion, previousHash };
-  const hash = eventHash({
-    streamId,
-    revision,
-    eventId: event.eventId,
-    type: event.type,
-    data,
-    metadata: unhashed,
-  });
-  return { data, metadata: { ...unhashed, hash } };
 }
 
 function deepFreeze<T>(value: T): T {

@@ -1,0 +1,139 @@
+import { connectEventStore } from './connect-event-store.js';
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import type { EventStore, LogMessage } from './event-store.port.js';
+import { collect, newPrefix, newStream, routedTo, teamsOf } from './testing/sample-events.js';
+import { serversUnderTest } from './testing/servers.js';
+
+describe.each(serversUnderTest())('reading from $name', ({ start }) => {
+  let server: Awaited<ReturnType<typeof start>>;
+  let store: EventStore;
+
+  beforeAll(async () => {
+    server = await start();
+    store = await connectEventStore({ url: server.url });
+  });
+  afterAll(async () => {
+    await store.close();
+    await server.stop();
+  });
+
+  const positionsOf = (messages: readonly LogMessage[]) =>
+    messages.map((message) => (message.kind === 'position' ? message.position : message.event.position));
+
+  describe('a stream', () => {
+    let stream: string;
+    beforeAll(async () => {
+      stream = newStream();
+      await store.append(
+        stream,
+        'no-stream',
+        ['a', 'b', 'c', 'd'].map((team) => routedTo(team)),
+      );
+    });
+
+    it.each([
+      [{}, 'abcd'],
+      [{ fromRevision: 2 }, 'cd'],
+      [{ toRevision: 1 }, 'ab'],
+      [{ fromRevision: 1, toRevision: 2 }, 'bc'],
+      [{ fromRevision: 1, maxCount: 1 }, 'b'],
+      [{ maxCount: 0 }, ''],
+      [{ fromRevision: 4 }, ''],
+      [{ direction: 'backwards' }, 'dcba'],
+      [{ direction: 'backwards', maxCount: 1 }, 'd'],
+      [{ direction: 'backwards', fromRevision: 2, toRevision: 1 }, 'cb'],
+    ] as const)('%j gives "%s"', async (range, teams) => {
+      expect(teamsOf(await collect(store.readStream(stream, range))).join('')).toBe(teams);
+    });
+
+    it('that does not exist is empty', async () => {
+      expect(await collect(store.readStream(newStream()))).toEqual([]);
+      expect(await collect(store.readStream(newStream(), { direction: 'backwards' }))).toEqual([]);
+    });
+
+    it('carries what the store knows of an event', async () => {
+      const [message] = await collect(store.readStream(stream));
+      expect(message).toMatchObject({
+        kind: 'event',
+        event: { streamId: stream, revision: 0, metadata: { schemaVersion: 1, previousHash: null } },
+      });
+      const { recordedAt, position } = (message as Extract<LogMessage, { kind: 'event' }>).event;
+      expect(recordedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      expect(position).toMatch(/^\d{20}-\d{20}$/);
+    });
+
+    it('can be left in the middle and read again', async () => {
+      for (let round = 0; round < 50; round += 1) {
+        for await (const message of store.readStream(stream)) {
+          expect(message.kind).toBe('event');
+          break;
+        }
+      }
+      expect(await collect(store.readStream(stream))).toHaveLength(4);
+    });
+  });
+
+  describe('the log', () => {
+    it('gives the streams under the prefixes, in the order of the log, and nothing else', async () => {
+      const [ours, other] = [newPrefix(), newPrefix()];
+      await store.append(`${ours}1`, 'no-stream', [routedTo('a')]);
+      await store.append(`${other}1`, 'no-stream', [routedTo('foreign')]);
+      await store.append(`${ours}2`, 'no-stream', [routedTo('b')]);
+      await store.append(`${ours}1`, 0, [routedTo('c')]);
+      expect(teamsOf(await collect(store.readLog({ prefixes: [ours] })))).toEqual(['a', 'b', 'c']);
+    });
+
+    it('begins after one position and ends with another (P-12)', async () => {
+      const prefix = newPrefix();
+      await store.append(
+        `${prefix}1`,
+        'no-stream',
+        ['a', 'b', 'c', 'd', 'e'].map((team) => routedTo(team)),
+      );
+      const positions = positionsOf(await collect(store.readLog({ prefixes: [prefix] })));
+      for (let first = 0; first < 5; first += 1) {
+        const rest = await collect(store.readLog({ prefixes: [prefix], after: positions[first] }));
+        expect(positionsOf(rest)).toEqual(positions.slice(first + 1));
+        const beginning = await collect(store.readLog({ prefixes: [prefix], until: positions[first] }));
+        expect(positionsOf(beginning)).toEqual(positions.slice(0, first + 1));
+      }
+    });
+
+    it.each([[[]], [['']], [['$']], [['complaint-', '$ce-']]])(
+      'is not read under the prefixes %j (P-11)',
+      async (prefixes) => {
+        await expect(collect(store.readLog({ prefixes }))).rejects.toThrow('prefixes');
+        await expect(store.head(prefixes)).rejects.toThrow('prefixes');
+      },
+    );
+  });
+
+  describe('the head', () => {
+    it('is the newest event under the prefixes, whatever else came after it', async () => {
+      const [ours, other] = [newPrefix(), newPrefix()];
+      expect(await store.head([ours])).toBeUndefined();
+      const first = await store.append(`${ours}1`, 'no-stream', [routedTo('a')]);
+      expect(await store.head([ours])).toBe(first.position);
+      for (let index = 0; index < 5; index += 1) {
+        await store.append(`${other}${index}`, 'no-stream', [routedTo('foreign')]);
+        expect(await store.head([ours])).toBe(first.position);
+      }
+      expect(await store.head([newPrefix()])).toBeUndefined();
+      const second = await store.append(`${ours}2`, 'no-stream', [routedTo('b')]);
+      expect(await store.head([ours])).toBe(second.position);
+      expect(await store.head([ours, other])).toBe(second.position);
+    });
+  });
+
+  it('takes what another program wrote into our streams for undecodable, and goes on', async () => {
+    const stream = newStream();
+    const other = EventStoreDBClient.connectionString(server.url);
+    const credentials = { username: 'none', password: 'none' };
+    await other.appendToStream(stream, [jsonEvent({ type: 'Foreign', data: { a: 1 } })], { credentials });
+    await other.dispose();
+    await store.append(stream, 0, [routedTo('a')]);
+    const messages = await collect(store.readStream(stream));
+    expect(messages.map(({ kind }) => kind)).toEqual(['undecodable', 'event']);
+    expect(messages[0]).toMatchObject({ event: { revision: 0, type: 'Foreign' } });
+  });
+});
