@@ -6,7 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { issueToken } from '#libs/auth/index.js';
 
-const CLI = fileURLToPath(new URL('../../apps/cli/bin/complaints.js', import.meta.url));
+/** Also when this file itself runs from dist/. */
+const root = import.meta.url.includes('/dist/libs/') ? '../../../' : '../../';
+const CLI = fileURLToPath(new URL(`${root}apps/cli/bin/complaints.js`, import.meta.url));
 
 export interface ProductProcess {
   readonly url: string;

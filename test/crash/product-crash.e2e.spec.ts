@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { demoComplaints } from '#libs/demo-data/index.js';
+import { type ImportAnswer, sendImport } from '#libs/importing/index.js';
+import { apiClient } from '#libs/testing/api-client.js';
+import {
+  type ProductProcess,
+  removeDataDir,
+  runCommandLine,
+  startProductProcess,
+} from '#libs/testing/running-product.js';
+
+type Taken = Extract<ImportAnswer, { status: 'accepted' | 'repeated' }>;
+
+/** Sends the lines until the product is killed under it; returns what was acknowledged until then. */
+async function acknowledgedUntilKilled(
+  product: ProductProcess,
+  lines: readonly string[],
+  afterMs: number,
+): Promise<Taken[]> {
+  const acknowledged: Taken[] = [];
+  const killed = sleep(afterMs).then(() => product.kill9());
+  try {
+    for await (const answer of sendImport(
+      { url: product.url, token: await product.token('service') },
+      lines,
+    )) {
+      if (answer.status !== 'refused') acknowledged.push(answer);
+    }
+  } catch {
+    // The connection broke with the product.
+  }
+  await killed;
+  return acknowledged;
+}
+
+describe('kill -9 of the whole product during an import', () => {
+  it('loses nothing acknowledged and doubles nothing; the read models equal a fresh fold of the log', async () => {
+    const lines = [...demoComplaints(260, Date.now() - 1000)].flat().map((line) => JSON.stringify(line));
+    let product = await startProductProcess();
+    const { dataDir } = product;
+    const acknowledged: Taken[] = [];
+    for (const afterMs of [300, 900]) {
+      acknowledged.push(...(await acknowledgedUntilKilled(product, lines, afterMs)));
+      product = await startProductProcess({ dataDir });
+    }
+    const answers: Taken[] = [];
+    for await (const answer of sendImport(
+      { url: product.url, token: await product.token('service') },
+      lines,
+    )) {
+      expect(answer.status).not.toBe('refused');
+      answers.push(answer as Taken);
+    }
+
+    // What was acknowledged before a kill is the same after it: same complaint, same revision, same position.
+    const byLine = new Map(answers.map((answer) => [answer.line, answer]));
+    expect(acknowledged.length).toBeGreaterThan(0);
+    for (const before of acknowledged) {
+      const { line, id, revision, position } = before;
+      expect(byLine.get(line)).toMatchObject({ status: 'repeated', id, revision, position });
+    }
+
+    // Each complaint has exactly the events that its lines led to, at consecutive revisions.
+    const auditor = apiClient(product.url, await product.token('auditor'));
+    const expected = new Map<string, number>();
+    for (const { id, events } of answers) expected.set(id, (expected.get(id) ?? 0) + events.length);
+    for (const [id, count] of [...expected].slice(0, 60)) {
+      const { items } = (await auditor.get(`/complaints/${id}/history?limit=200`)).body;
+      expect(items.map(({ revision }: { revision: number }) => revision)).toEqual([...Array(count).keys()]);
+    }
+
+    const last = answers
+      .map(({ position }) => position)
+      .sort()
+      .at(-1)!;
+    const listed = await auditor.get('/complaints?limit=1', { 'Consistency-Token': last });
+    expect(listed.status).toBe(200);
+    const verified = await runCommandLine(['verify-projections', '--json'], dataDir);
+    expect(verified.stderr).toBe('');
+    expect(verified.code).toBe(0);
+    expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true });
+    expect(await product.stop()).toBe(0);
+    await removeDataDir(dataDir);
+  });
+});
