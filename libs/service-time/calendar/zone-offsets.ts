@@ -11,10 +11,10 @@ export interface OffsetSegment {
 export type ZoneOffsets = (year: number) => readonly OffsetSegment[];
 
 /**
- * How far apart offsets are probed. Since 1970 no zone has kept an offset for less than seven days (Boa Vista and
+ * How far apart offsets are probed. Since 1970 no zone has kept an offset for less than 6 days 23 hours (Boa Vista and
  * Noronha, October 2000), so every transition shows between two probes.
  */
-const PROBE = 5 * DAY;
+const PROBE = 6.5 * DAY;
 
 // One entry per IANA zone name that passed validation, a few kilobytes each: bounded by the zone database.
 const zones = new Map<string, ZoneOffsets>();
