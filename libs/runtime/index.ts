@@ -6,3 +6,4 @@ export {
   type Stores,
   type StoreUrls,
 } from './open-stores.js';
+export { runProcess } from './run-process.js';
