@@ -7,10 +7,12 @@ import { type EngineEvents, openStores, startEngines } from '#libs/runtime/index
 import type { Settings } from '#libs/settings/index.js';
 import { IMPORT_BODY } from '../command-api/import-complaints/import-body.js';
 import { openCommandSide } from '../command-api/command-side.js';
-import { openProjector } from '../projector/open-projector.js';
-import { openQuerySide } from '../query-api/query-side.js';
+import { PROJECTIONS } from '#projections/index.js';
+import { runProjections } from '../projector/run-projections.js';
+import type { QueryApiParts } from '../query-api/query-api.tokens.js';
 import { TRACK_LIMIT } from '../query-api/track-limit.js';
 import { AllInOneModule } from './all-in-one.module.js';
+import { healthChecks } from './health-checks.js';
 import { announceInstance, withdrawInstance } from './instance-file.js';
 
 export interface RunningProduct {
@@ -47,15 +49,27 @@ export async function startProduct(
     undo.push(() => commandSide.view.close());
     const seeded = await seedConfiguration(commandSide.configuration);
     const metrics = createMetrics('all-in-one');
-    const projector = await openProjector(stores, { logger, metrics });
-    undo.push(() => projector.stop());
-    const querySide = openQuerySide(stores, { settings, view: commandSide.view, projector });
-    undo.push(() => querySide.close());
+    const { eventStore, readStore } = stores;
+    const projections = await runProjections({ eventStore, readStore, projections: PROJECTIONS, logger });
+    undo.push(() => projections.stop());
+    const queries: QueryApiParts = {
+      ...stores,
+      projectionStore: projections.store,
+      configuration: commandSide.view,
+      progress: projections.progress,
+      consistencyTimeoutMs: settings.consistencyTimeoutMs,
+      now: () => new Date(),
+    };
 
     const module = AllInOneModule.forRoot({
-      web: { verifier: await openVerifier(settings), logger, metrics, checks: querySide.checks },
+      web: {
+        verifier: await openVerifier(settings),
+        logger,
+        metrics,
+        checks: healthChecks(stores, projections),
+      },
       commands: commandSide,
-      queries: querySide.parts,
+      queries,
     });
     const app = await createWebApp(module, {
       logger,
