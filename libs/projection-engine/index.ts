@@ -28,6 +28,7 @@ export {
   type ProgressWaiterOptions,
 } from './progress/wait-for-progress.js';
 export type { LaneReport } from './progress/lane-report.js';
+export { goneFromThisHost } from './membership/live-members.js';
 export type { MemberRecord } from './membership/member-record.js';
 export type { ParkedEvent } from './parked/parked-event.js';
 export type { ProjectionRequest } from './parked/projection-request.js';

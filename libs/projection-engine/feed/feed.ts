@@ -41,7 +41,7 @@ export class Feed {
     const stop = new AbortController();
     const end = () => {
       stop.abort();
-      this.buffer.wake();
+      this.buffer.close();
     };
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();

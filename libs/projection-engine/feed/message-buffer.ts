@@ -21,6 +21,7 @@ export class MessageBuffer {
   private bytes = 0;
   private end: string | undefined;
   private failure: Error | undefined;
+  private closed = false;
   private wakeReader: () => void = () => undefined;
   private wakeWriter: () => void = () => undefined;
 
@@ -62,13 +63,19 @@ export class MessageBuffer {
     this.wakeReader();
   }
 
-  /** Lets `wait` return without anything having arrived. */
+  /** Lets a `wait` that has begun return without anything having arrived. */
   wake(): void {
     this.wakeReader();
   }
 
+  /** From now on nobody waits for anything here. */
+  close(): void {
+    this.closed = true;
+    this.wakeReader();
+  }
+
   async wait(): Promise<void> {
-    if (!this.isEmpty) return;
+    if (!this.isEmpty || this.closed) return;
     await new Promise<void>((done) => {
       this.wakeReader = done;
     });

@@ -74,19 +74,8 @@ export class BatchPlan {
   }
 }
 
-function writeOf(id: string, before: CachedState, after: CachedState): DocumentWrite | undefined {
-  const previous = before.state.document;
-  const document = after.state.document;
-  if (document === null) {
-    return previous
-      ? { kind: 'delete', id, previous: { revision: previous.revision, position: previous.position } }
-      : undefined;
-  }
-  return previous
-    ? {
-        kind: 'replace',
-        document,
-        previous: { revision: previous.revision, position: previous.position },
-      }
-    : { kind: 'insert', document };
+function writeOf(id: string, { stored }: CachedState, after: CachedState): DocumentWrite | undefined {
+  const { document } = after.state;
+  if (document === null) return stored ? { kind: 'delete', id, previous: stored } : undefined;
+  return stored ? { kind: 'replace', document, previous: stored } : { kind: 'insert', document };
 }

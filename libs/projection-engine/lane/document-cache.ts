@@ -1,14 +1,23 @@
 import { documentHash } from '../documents/digest.js';
 import type { DocumentState } from '../fold/document-state.js';
+import type { DocumentVersion } from '../store/projection-store.port.js';
 
 export interface CachedState {
   readonly state: DocumentState;
+  /** What the store holds, which the guard names. Not always the state's: a lost document is folded again from the log. */
+  readonly stored: DocumentVersion | null;
   /** Of the document, 0 for none: what the digest holds for it. */
   readonly hash: bigint;
 }
 
 export function withHash(state: DocumentState): CachedState {
-  return { state, hash: state.document ? documentHash(state.document) : 0n };
+  const { document } = state;
+  if (!document) return { state, stored: null, hash: 0n };
+  return {
+    state,
+    stored: { revision: document.revision, position: document.position },
+    hash: documentHash(document),
+  };
 }
 
 /**

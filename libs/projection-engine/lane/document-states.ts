@@ -5,7 +5,7 @@ import { buildCollection, parkedCollection } from '../builds/build-id.js';
 import { DocumentCache, withHash, type CachedState } from './document-cache.js';
 import type { LaneContext } from './lane-context.js';
 
-const NONE: CachedState = { state: UNTOUCHED, hash: 0n };
+const NONE: CachedState = { state: UNTOUCHED, stored: null, hash: 0n };
 
 /** Where a lane gets the documents from that a batch begins with: cache, batch in flight, store, or the log itself. */
 export class DocumentStates {
@@ -56,7 +56,7 @@ export class DocumentStates {
       before: position,
     });
     this.repairs += 1;
-    return state.revision === revision - 1 ? withHash(state) : NONE;
+    return state.revision === revision - 1 ? { ...withHash(state), stored: null } : NONE;
   }
 
   async parkedFrom(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -36,7 +36,7 @@ export function goneFromThisHost(self: {
   id: string;
   host: string;
   pid: number;
-}): (member: MemberRecord) => boolean {
+}): (member: Pick<MemberRecord, '_id' | 'host' | 'pid'>) => boolean {
   return ({ _id, host, pid }) => {
     if (_id === self.id || host !== self.host) return false;
     // Our own number proves nothing: another projector in this process, or a predecessor in a container.
