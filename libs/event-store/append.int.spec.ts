@@ -4,7 +4,7 @@ import { connectEventStore } from './connect-event-store.js';
 import { InvalidEventError, WrongExpectedRevisionError } from './event-store-errors.js';
 import type { EventStore, EventToAppend, StoredEvent } from './event-store.port.js';
 import { collect, newPrefix, newStream, routedTo, teamsOf } from './testing/sample-events.js';
-import { serversUnderTest } from './testing/servers.js';
+import { serversUnderTest } from '#libs/testing/event-store-servers.js';
 
 describe.each(serversUnderTest())('appending to $name', ({ start }) => {
   let server: Awaited<ReturnType<typeof start>>;

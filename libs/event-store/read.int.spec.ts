@@ -2,7 +2,7 @@ import { connectEventStore } from './connect-event-store.js';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import type { EventStore, LogMessage } from './event-store.port.js';
 import { collect, newPrefix, newStream, routedTo, teamsOf } from './testing/sample-events.js';
-import { serversUnderTest } from './testing/servers.js';
+import { serversUnderTest } from '#libs/testing/event-store-servers.js';
 
 describe.each(serversUnderTest())('reading from $name', ({ start }) => {
   let server: Awaited<ReturnType<typeof start>>;

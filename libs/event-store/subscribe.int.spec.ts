@@ -3,7 +3,7 @@ import { connectEventStore } from './connect-event-store.js';
 import { SubscriptionDroppedError } from './event-store-errors.js';
 import type { EventStore, LogMessage } from './event-store.port.js';
 import { newPrefix, routedTo, teamsOf } from './testing/sample-events.js';
-import { serversUnderTest } from './testing/servers.js';
+import { serversUnderTest } from '#libs/testing/event-store-servers.js';
 
 describe.each(serversUnderTest())('a subscription to $name', ({ start }) => {
   let server: Awaited<ReturnType<typeof start>>;

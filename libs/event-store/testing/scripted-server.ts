@@ -18,6 +18,8 @@ export interface ScriptedCall {
   caughtUp(): void;
   end(): void;
   fail(code: number, details: string): void;
+  /** The client asked for the leader's answer. */
+  readonly requiresLeader: boolean;
   /** Resolves when the client has given the call up. */
   readonly cancelled: Promise<void>;
 }
@@ -103,6 +105,7 @@ function scripted(call: Call): ScriptedCall {
     fail: (code, details) => {
       call.emit('error', { code, details });
     },
+    requiresLeader: call.metadata.get('requires-leader').includes('true'),
     cancelled: new Promise((resolve) => call.on('cancelled', resolve)),
   };
 }

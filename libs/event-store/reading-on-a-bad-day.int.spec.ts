@@ -1,9 +1,10 @@
 import { createEventStore } from './create-event-store.js';
 import { contractsCodec } from './contracts-codec.js';
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { SubscriptionDroppedError } from './event-store-errors.js';
+import { EventStoreUnavailableError, SubscriptionDroppedError } from './event-store-errors.js';
 import type { EventStore, LogMessage } from './event-store.port.js';
 import { silentLogger } from './logger.js';
+import { collect } from './testing/sample-events.js';
 import { type ScriptedCall, type ScriptedServer, startScriptedServer } from './testing/scripted-server.js';
 
 const at = (position: number) => {
@@ -16,7 +17,7 @@ const word = (message: LogMessage) =>
   (message.kind === 'position' ? 'p' : message.kind === 'event' ? 'e' : 'u') +
   String(Number((message.kind === 'position' ? message.position : message.event.position).slice(0, 20)));
 
-describe('a subscription on a bad day', () => {
+describe('reading on a bad day', () => {
   let server: ScriptedServer;
   let store: EventStore;
   let play: (call: ScriptedCall) => void;
@@ -199,6 +200,27 @@ describe('a subscription on a bad day', () => {
       call.event(3);
     };
     expect((await listen(3)).words).toEqual(['e1', 'u2', 'e3']);
+  });
+
+  it('reads streams from the leader, for a follower may not know yet what was acknowledged (P-24)', async () => {
+    const asked: boolean[] = [];
+    play = (call) => {
+      asked.push(call.requiresLeader);
+      call.event(1);
+      call.end();
+    };
+    expect((await collect(store.readStream('complaint-1'))).map(word)).toEqual(['e1']);
+    expect(asked).toEqual([true]);
+  });
+
+  it('does not wait for ever for the rest of a read', async () => {
+    const calls: ScriptedCall[] = [];
+    play = (call) => {
+      calls.push(call);
+      call.event(1);
+    };
+    await expect(collect(store.readStream('complaint-1'))).rejects.toBeInstanceOf(EventStoreUnavailableError);
+    await calls[0]!.cancelled;
   });
 
   it('hands on an event of an unknown type as it is', async () => {

@@ -1,4 +1,4 @@
-import { startTestEngine } from '#libs/testing/embedded-engines.js';
+import { startTestEngine } from './embedded-engines.js';
 
 export interface ServerUnderTest {
   readonly name: string;
