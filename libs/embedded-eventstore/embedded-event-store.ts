@@ -4,8 +4,8 @@ import { claimFormat, lockFolder, type EngineOptions, type RunningEngine } from 
 import { maxMessageSize } from './service/append-limits.js';
 import { CommitSignal } from './service/commit-signal.js';
 import { addServices } from './service/services.js';
-import { EventLog, openTables } from './storage/event-log.js';
-import { folderFormat } from './storage/folder.js';
+import { EventLog } from './storage/event-log.js';
+import { folderFormat, openLog } from './storage/folder.js';
 import { GroupCommit } from './storage/group-commit.js';
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -35,7 +35,7 @@ export async function startEmbeddedEventStore(options: EventStoreOptions): Promi
   const lock = await lockFolder(options.dataDir);
   try {
     await claimFormat(lock.dir, folderFormat);
-    const log = new EventLog(openTables(lock.dir));
+    const log = new EventLog(await openLog(lock.dir));
     const signal = new CommitSignal();
     const commits = new GroupCommit(
       log,

@@ -1,0 +1,127 @@
+import { END, EventStoreDBClient, jsonEvent, START, type AllStreamSubscription } from '@eventstore/db-client';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import type { StartedEngine } from '#libs/engine-host/index.js';
+import { fill, newFolder, removeFolder, start } from './engine-under-test.js';
+
+let dir: string;
+let engine: StartedEngine;
+let client: EventStoreDBClient;
+beforeAll(async () => {
+  dir = await newFolder();
+  engine = await start(dir);
+  client = EventStoreDBClient.connectionString(engine.url);
+  await fill(client, 20_000, 1000);
+});
+afterAll(async () => {
+  await client.dispose();
+  await engine.stop();
+  await removeFolder(dir);
+});
+
+/** Memory of the engine's own process that no file backs, in megabytes: mapped pages of the log are the kernel's to drop. */
+async function anonymousMemory(): Promise<number> {
+  const status = await readFile(`/proc/${engine.pid}/status`, 'utf8');
+  return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+const onLinux = process.platform === 'linux' ? it : it.skip;
+const one = () => jsonEvent({ type: 'One', data: { at: 1 } });
+
+async function count(subscription: AllStreamSubscription, wanted: number): Promise<number> {
+  let events = 0;
+  for await (const _ of subscription) if (++events === wanted) break;
+  return events;
+}
+
+const stalled = () => {
+  const subscription = client.subscribeToAll({ fromPosition: START }, { highWaterMark: 1 });
+  subscription.on('error', () => undefined);
+  subscription.pause();
+  return subscription;
+};
+
+describe('the event store among readers of every kind', () => {
+  onLinux('holds no more for subscribers who do not read than for those who do', async () => {
+    const slow = Array.from({ length: 50 }, stalled);
+    await count(client.subscribeToAll({ fromPosition: START }), 20_000);
+    const before = await anonymousMemory();
+    await fill(client, 10_000, 1000);
+    expect(await count(client.subscribeToAll({ fromPosition: START }), 30_000)).toBe(30_000);
+    // 50 queues of these 10,000 events would be 500 MB.
+    expect((await anonymousMemory()) - before).toBeLessThan(120);
+    await Promise.all(slow.map((subscription) => subscription.unsubscribe()));
+  });
+
+  it('brings one event to each of 1,000 live subscriptions', async () => {
+    const subscriptions = Array.from({ length: 1000 }, () => client.subscribeToAll({ fromPosition: END }));
+    const received = subscriptions.map((subscription) => count(subscription, 1));
+    await Promise.all(subscriptions.map((subscription) => once(subscription, 'caughtUp')));
+    await client.appendToStream('to-a-thousand', one());
+    expect((await Promise.all(received)).reduce((sum, n) => sum + n, 0)).toBe(1000);
+  });
+
+  onLinux('forgets subscribers who went away', async () => {
+    const before = await anonymousMemory();
+    for (let round = 0; round < 5; round++) {
+      const subscriptions = Array.from({ length: 200 }, () => client.subscribeToAll({ fromPosition: END }));
+      for (const subscription of subscriptions) subscription.resume();
+      await Promise.all(subscriptions.map((subscription) => once(subscription, 'caughtUp')));
+      await Promise.all(subscriptions.map((subscription) => subscription.unsubscribe()));
+      await client.appendToStream('after-they-left', one());
+    }
+    expect((await anonymousMemory()) - before).toBeLessThan(80);
+  });
+});
+
+describe('the event store among strangers on its socket', () => {
+  const stranger = async (): Promise<Socket> => {
+    const socket = connect(engine.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket;
+  };
+  const stillServes = async () => {
+    const { nextExpectedRevision } = await client.appendToStream(`served-${Math.random()}`, one());
+    expect(nextExpectedRevision).toBe(0n);
+  };
+  const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+
+  it.each([
+    ['garbage', Buffer.alloc(100_000, 0x9b)],
+    ['HTTP/1.1', Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n')],
+    [
+      'a frame longer than any may be',
+      Buffer.concat([Buffer.from(preface), Buffer.from([0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 1])]),
+    ],
+    ['half a preface, then silence', Buffer.from(preface.slice(0, 10))],
+  ])('survives %s', async (_name, bytes) => {
+    const socket = await stranger();
+    socket.write(bytes);
+    await stillServes();
+    socket.destroy();
+  });
+
+  it('serves beside 500 idle connections', async () => {
+    const idle = await Promise.all(Array.from({ length: 500 }, stranger));
+    await stillServes();
+    for (const socket of idle) socket.destroy();
+  });
+
+  it('listens on loopback only', async () => {
+    const socket = connect(engine.port, '127.0.0.1');
+    await once(socket, 'connect');
+    expect(socket.remoteAddress).toBe('127.0.0.1');
+    socket.destroy();
+    const tables = await Promise.all(
+      ['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'utf8').catch(() => '')),
+    );
+    const port = engine.port.toString(16).toUpperCase().padStart(4, '0');
+    const listening = tables
+      .join('\n')
+      .split('\n')
+      .filter((line) => line.includes(`:${port} `) && / 0A /.test(line));
+    expect(listening.every((line) => line.includes('0100007F:'))).toBe(true);
+  });
+});
