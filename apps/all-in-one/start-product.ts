@@ -9,10 +9,9 @@ import { IMPORT_BODY } from '../command-api/import-complaints/import-body.js';
 import { openCommandSide } from '../command-api/command-side.js';
 import { PROJECTIONS } from '#projections/index.js';
 import { runProjections } from '../projector/run-projections.js';
-import type { QueryApiParts } from '../query-api/query-api.tokens.js';
+import { openQuerySide } from '../query-api/query-side.js';
 import { TRACK_LIMIT } from '../query-api/track-limit.js';
 import { AllInOneModule } from './all-in-one.module.js';
-import { healthChecks } from './health-checks.js';
 import { announceInstance, withdrawInstance } from './instance-file.js';
 
 export interface RunningProduct {
@@ -52,24 +51,22 @@ export async function startProduct(
     const { eventStore, readStore } = stores;
     const projections = await runProjections({ eventStore, readStore, projections: PROJECTIONS, logger });
     undo.push(() => projections.stop());
-    const queries: QueryApiParts = {
-      ...stores,
-      projectionStore: projections.store,
-      configuration: commandSide.view,
-      progress: projections.progress,
-      consistencyTimeoutMs: settings.consistencyTimeoutMs,
-      now: () => new Date(),
-    };
+    const querySide = openQuerySide(stores, {
+      settings,
+      view: commandSide.view,
+      projector: projections.projector,
+    });
+    undo.push(() => querySide.close());
 
     const module = AllInOneModule.forRoot({
       web: {
         verifier: await openVerifier(settings),
         logger,
         metrics,
-        checks: healthChecks(stores, projections),
+        checks: querySide.checks,
       },
       commands: commandSide,
-      queries,
+      queries: querySide.parts,
     });
     const app = await createWebApp(module, {
       logger,

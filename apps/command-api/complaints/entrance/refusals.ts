@@ -4,9 +4,16 @@ import {
   RaceLostError,
 } from '#libs/command-handling/index.js';
 import type { Rejection } from '#libs/complaint-domain/index.js';
-import { AppendOutcomeUnknownError, EventStoreUnavailableError } from '#libs/event-store/index.js';
+import {
+  AppendOutcomeUnknownError,
+  EventStoreBusyError,
+  EventStoreUnavailableError,
+} from '#libs/event-store/index.js';
 import { ProblemError, type ProblemCode } from '#libs/http/index.js';
 import { CustomerErasedError } from '#libs/personal-data/index.js';
+
+/** The same command may be sent again: its key, or its ids, keep it from being done twice. */
+const NOT_NOW = [EventStoreUnavailableError, AppendOutcomeUnknownError, EventStoreBusyError];
 
 /** What the command side refuses, in the words of the interface; anything else stays what it is. */
 export function asProblem(error: unknown): unknown {
@@ -19,7 +26,7 @@ export function asProblem(error: unknown): unknown {
     return new ProblemError('revision-conflict', { detail: error.message, extensions });
   }
   if (error instanceof CustomerErasedError) return new ProblemError('conflict', { detail: error.message });
-  if (error instanceof EventStoreUnavailableError || error instanceof AppendOutcomeUnknownError) {
+  if (NOT_NOW.some((kind) => error instanceof kind)) {
     return new ProblemError('unavailable', { cause: error, retryAfterSeconds: 2 });
   }
   return error;

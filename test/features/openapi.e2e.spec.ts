@@ -1,0 +1,60 @@
+import { expectReferencePage } from '#libs/testing/reference-page.js';
+import { type ProductProcess, removeDataDir, startProductProcess } from '#libs/testing/running-product.js';
+
+let product: ProductProcess;
+
+beforeAll(async () => {
+  product = await startProductProcess();
+});
+
+afterAll(async () => {
+  await product.stop();
+  await removeDataDir(product.dataDir);
+});
+
+interface OpenApi {
+  readonly paths: Record<string, Record<string, { readonly security?: unknown; readonly responses: object }>>;
+}
+
+const STATE_COMMANDS = [
+  'categorise prioritise route open actions follow-ups pause resume resolve confirm reject close withdraw reopen',
+  'survey-attempts survey',
+].flatMap((names) => names.split(' '));
+
+const ROUTES: (readonly [method: string, path: string])[] = [
+  ['post', '/api/v1/complaints'],
+  ...STATE_COMMANDS.map((command) => ['post', `/api/v1/complaints/{id}/${command}`] as const),
+  ...['call-tree', 'categories', 'teams', 'calendars'].flatMap((kind) => [
+    ['put', `/api/v1/${kind}/{code}`] as const,
+    ['get', `/api/v1/${kind}`] as const,
+  ]),
+  ['post', '/api/v1/sla-policies'],
+  ['get', '/api/v1/sla-policies'],
+  ['post', '/api/v1/sla-policies/preview'],
+  ['post', '/api/v1/import'],
+  ['get', '/api/v1/complaints'],
+  ['get', '/api/v1/complaints/{id}'],
+  ['get', '/api/v1/complaints/{id}/history'],
+  ['get', '/api/v1/complaints/{id}/clocks'],
+  ['get', '/api/v1/track/{reference}'],
+  ['get', '/api/v1/worklists/{name}'],
+  ['get', '/api/v1/projections'],
+];
+
+describe('the description of the interface', () => {
+  it('is the one that is checked in (UPDATE_REFERENCE=1 renews it)', async () => {
+    const document = (await (await fetch(`${product.url}/api/openapi.json`)).json()) as OpenApi;
+    expectReferencePage('docs/reference/openapi.json', `${JSON.stringify(document, null, 2)}\n`);
+  });
+
+  it.each(ROUTES)('has %s %s', async (method, path) => {
+    const document = (await (await fetch(`${product.url}/api/openapi.json`)).json()) as OpenApi;
+    expect(Object.keys(document.paths)).toContain(path);
+    expect(document.paths[path]).toHaveProperty(method);
+  });
+
+  it('has a page for people', async () => {
+    const page = await fetch(`${product.url}/api/docs`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringMatching(/html/)]);
+  });
+});
