@@ -42,9 +42,12 @@ export interface SatisfactionFacts extends ProjectionDocument {
   readonly priority: string;
   readonly receivedAt: string;
   readonly lastEventAt: string;
+  /** Closed, and the survey neither answered nor given up. */
+  readonly pending: boolean;
   readonly surveys: readonly SurveyRecord[];
 }
 
 export const satisfactionFactsIndexes: readonly IndexSpec[] = [
   { name: 'changed', keys: { lastEventAt: 1, _id: 1 } },
+  { name: 'pending', keys: { pending: 1, _id: 1 } },
 ];

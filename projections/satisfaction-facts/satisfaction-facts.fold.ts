@@ -21,11 +21,16 @@ export function foldSatisfactionFacts(facts: Facts | null, event: RecordedEvent)
   if (fact.type === 'PriorityChanged') return { ...followed, priority: fact.data.priority };
   const earlier = facts.surveys.slice(0, -1);
   if (fact.type !== 'ComplaintReopened') {
-    return { ...followed, surveys: [...earlier, continued(current, fact)] };
+    const survey = continued(current, fact);
+    return { ...followed, pending: isPending(survey), surveys: [...earlier, survey] };
   }
   const ended = { ...current, reopenedAt: fact.metadata.occurredAt };
   const begun = nothingAsked(fact.data.cycle, current.callTree, current.category);
-  return { ...followed, surveys: [...earlier, ended, begun] };
+  return { ...followed, pending: false, surveys: [...earlier, ended, begun] };
+}
+
+function isPending({ closedAt, surveyedAt, unreachedAt }: SurveyRecord): boolean {
+  return closedAt !== null && surveyedAt === null && unreachedAt === null;
 }
 
 function received({ data, metadata }: Reception): Facts {
@@ -36,6 +41,7 @@ function received({ data, metadata }: Reception): Facts {
     priority: data.priority,
     receivedAt: data.receivedAt,
     lastEventAt: metadata.occurredAt,
+    pending: false,
     surveys: [nothingAsked(1, data.callTree, data.category ?? null)],
   };
 }

@@ -3,9 +3,8 @@ import { reportTable } from './report-table.js';
 describe('A report as a table', () => {
   it('has a column per dimension and figure, a row per group, and the total last', () => {
     const total = { n: 3, overall: { mean: 4, topTwoBox: { share: null } }, distribution: [1, 2] };
-    const table = reportTable(['team', 'month'], total, [
-      { key: 'plumbing/2026-03', keys: { team: 'plumbing', month: '2026-03' }, ...total, n: 2 },
-    ]);
+    const group = { key: 'plumbing/2026-03', keys: { team: 'plumbing', month: '2026-03' }, ...total, n: 2 };
+    const table = reportTable(['team', 'month'], total, [group]);
     expect(table).toEqual({
       columns: [
         'team',
@@ -24,9 +23,8 @@ describe('A report as a table', () => {
   });
 
   it('has the columns of figures that only some groups have', () => {
-    const table = reportTable(['level'], { n: 1 }, [
-      { key: '1', keys: { level: '1' }, n: 1, byLevel: { 1: 1 } } as never,
-    ]);
+    const group = { key: '1', keys: { level: '1' }, n: 1, byLevel: { 1: 1 } };
+    const table = reportTable(['level'], { n: 1 }, [group]);
     expect(table.columns).toEqual(['level', 'n', 'byLevel.1']);
     expect(table.rows[1]).toEqual(['TOTAL', 1, null]);
   });

@@ -19,7 +19,7 @@ interface KeyedFigures {
 export function reportTable(
   groupBy: readonly Dimension[],
   total: object,
-  groups: readonly (KeyedFigures & object)[],
+  groups: readonly KeyedFigures[],
 ): ReportTable {
   const figures = groups.map((group) => {
     const { key: _key, keys: _keys, ...rest } = group;

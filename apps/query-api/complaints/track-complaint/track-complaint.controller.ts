@@ -1,0 +1,30 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Public } from '#libs/auth/index.js';
+import { ApiProblems } from '#libs/http/index.js';
+import { notFound } from '../../edge/query-problems.js';
+import { TrackBody, TrackComplaintQuery, type TrackedComplaint } from './track-complaint.query.js';
+
+const LONGEST_REFERENCE = 100;
+
+@Controller('track')
+export class TrackComplaintController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get(':reference')
+  @Public()
+  @ApiTags('complaints')
+  @ApiOperation({
+    summary: 'The status of a complaint, for the customer who was told the reference number',
+    description: 'No token; limited per address; no personal data.',
+  })
+  @ApiOkResponse({ type: TrackBody })
+  @ApiProblems('not-found', 'too-many-requests')
+  async track(@Param('reference') reference: string): Promise<TrackedComplaint> {
+    const asGiven = reference.trim().toUpperCase();
+    if (asGiven === '' || asGiven.length > LONGEST_REFERENCE)
+      throw notFound('complaint with this reference number');
+    return this.queries.execute(new TrackComplaintQuery(asGiven));
+  }
+}

@@ -1,0 +1,53 @@
+import {
+  Inject,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { catchError, throwError, type Observable } from 'rxjs';
+import { CONSISTENCY_TOKEN, ProblemError, readConsistencyToken } from '#libs/http/index.js';
+import { ConsistencyTimeoutError } from '#libs/projection-engine/index.js';
+import { QUERY_PARTS, type QueryApiParts } from '../query-api.tokens.js';
+import { asQueryProblem } from './query-problems.js';
+
+/** Read models and the configuration in memory, as far as a query reads them. */
+export type Reads = 'complaint-register' | 'sla-facts' | 'satisfaction-facts' | 'configuration';
+
+export const READS = 'complaints:reads';
+
+/** Waits until what the query reads holds what the caller has seen already. */
+@Injectable()
+export class QueryEdgeInterceptor implements NestInterceptor {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(QUERY_PARTS) private readonly parts: QueryApiParts,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const token = readConsistencyToken(context.switchToHttp().getRequest<Request>().get(CONSISTENCY_TOKEN));
+    const reads = this.reflector.get<readonly Reads[] | undefined>(READS, context.getHandler()) ?? [];
+    if (token !== undefined) await this.waitFor(reads, token);
+    return next.handle().pipe(catchError((error: unknown) => throwError(() => asQueryProblem(error))));
+  }
+
+  private async waitFor(reads: readonly Reads[], token: string): Promise<void> {
+    const { configuration, progress, consistencyTimeoutMs } = this.parts;
+    if (reads.includes('configuration') && (configuration.current.position ?? '') < token) {
+      await configuration.refresh();
+    }
+    const models = reads.filter((name) => name !== 'configuration');
+    try {
+      await progress.waitFor(models, token, consistencyTimeoutMs);
+    } catch (error) {
+      if (!(error instanceof ConsistencyTimeoutError)) throw error;
+      throw new ProblemError('read-model-behind', {
+        detail: `${error.projections.join(', ')} did not get to the position of ${CONSISTENCY_TOKEN} within ${consistencyTimeoutMs} ms.`,
+        retryAfterSeconds: 1,
+        extensions: { position: error.position },
+      });
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { IsFlag, IsText, QueryLimit } from '#libs/http/index.js';
+
+export class RebuildDto {
+  @IsFlag({
+    optional: true,
+    description: 'Take over once it has caught up (default), or wait to be switched to',
+  })
+  switchWhenCaughtUp?: boolean;
+}
+
+export class ParkedDecisionDto {
+  @IsText({
+    max: 500,
+    optional: true,
+    description: 'Why; kept for the audit',
+    example: 'fold mended in 1.4.2',
+  })
+  reason?: string;
+}
+
+export class ParkedSkipDto {
+  @IsText({
+    max: 500,
+    description: 'Why; kept for the audit',
+    example: 'written by a faulty import, without effect',
+  })
+  reason!: string;
+}
+
+export class ParkedDto {
+  @IsText({ max: 2000, optional: true, description: 'nextCursor of the page before' })
+  cursor?: string;
+
+  @QueryLimit()
+  limit = 50;
+}

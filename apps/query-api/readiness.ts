@@ -1,0 +1,77 @@
+import { CONFIGURATION_PREFIXES } from '#libs/configuration-model/index.js';
+import { STREAM_PREFIXES } from '#libs/event-contracts/index.js';
+import type { EventStore } from '#libs/event-store/index.js';
+import type { HealthCheck, HealthResult } from '#libs/http/index.js';
+import { buildKey, type ProjectionStore } from '#libs/projection-engine/index.js';
+import type { ReadStore } from '#libs/read-store/index.js';
+import { PROJECTIONS } from '#projections/index.js';
+
+export interface ReadinessSources {
+  readonly readStore: Pick<ReadStore, 'ping'>;
+  readonly eventStore: Pick<EventStore, 'head'>;
+  readonly projectionStore: Pick<ProjectionStore, 'builds' | 'checkpoints' | 'members'>;
+}
+
+/** A projector looks at the log's head every second. */
+const HEAD_UNSEEN_MS = 30_000;
+
+/** A head that nobody looks at any more is no small lag, so each is its own check. */
+export function readinessChecks(sources: ReadinessSources): readonly HealthCheck[] {
+  return [
+    { name: 'event-store', check: () => answers(() => sources.eventStore.head([STREAM_PREFIXES.complaint])) },
+    { name: 'read-store', check: () => answers(() => sources.readStore.ping()) },
+    caughtUpOnce(sources),
+    { name: 'projector', check: () => headIsSeen(sources) },
+  ];
+}
+
+async function answers(ask: () => Promise<unknown>): Promise<HealthResult> {
+  try {
+    await ask();
+    return { ok: true };
+  } catch {
+    return { ok: false, detail: 'does not answer' };
+  }
+}
+
+/** Ready once the read models hold what the log held when we first looked; what comes later is lag, not readiness. */
+function caughtUpOnce({ eventStore, projectionStore }: ReadinessSources): HealthCheck {
+  let goal: string | undefined;
+  let reached = false;
+  return {
+    name: 'read-models',
+    check: async () => {
+      if (reached) return { ok: true };
+      goal ??= (await eventStore.head([STREAM_PREFIXES.complaint, ...CONFIGURATION_PREFIXES])) ?? '';
+      const behind = await projectionsBehind(projectionStore, goal);
+      reached = behind.length === 0;
+      return reached ? { ok: true } : { ok: false, detail: `catching up: ${behind.join(', ')}` };
+    },
+  };
+}
+
+async function projectionsBehind(
+  { builds, checkpoints }: Pick<ProjectionStore, 'builds' | 'checkpoints'>,
+  goal: string,
+): Promise<string[]> {
+  const active = await builds.active();
+  const behind: string[] = [];
+  for (const { name } of PROJECTIONS) {
+    const alias = active.find((one) => one.name === name);
+    const records = alias === undefined ? [] : await checkpoints.read([buildKey(alias)]);
+    const there = records.length > 0 && records.every(({ position }) => (position ?? '') >= goal);
+    if (!there) behind.push(name);
+  }
+  return behind;
+}
+
+async function headIsSeen({ projectionStore }: ReadinessSources): Promise<HealthResult> {
+  const members = await projectionStore.members.all();
+  const last = members
+    .map(({ headSeenAt }) => Date.parse(headSeenAt ?? ''))
+    .filter((at) => !Number.isNaN(at));
+  if (last.length === 0) return { ok: false, detail: 'no projector runs' };
+  const ago = Date.now() - Math.max(...last);
+  if (ago <= HEAD_UNSEEN_MS) return { ok: true };
+  return { ok: false, detail: `no projector has seen the log's head for ${Math.round(ago / 1000)} s` };
+}

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { SatisfactionFactsQueries } from './satisfaction-facts.queries.js';
+
+@Module({ providers: [SatisfactionFactsQueries], exports: [SatisfactionFactsQueries] })
+export class SatisfactionFactsModule {}

@@ -1,0 +1,14 @@
+export {
+  NO_DUE,
+  WORKLISTS,
+  type CycleRecord,
+  type EscalationRecord,
+  type JudgedClock,
+  type SlaFacts,
+  type Stay,
+  type Worklist,
+} from './sla-facts.document.js';
+export { foldSlaFacts, refoldSlaFacts } from './sla-facts.fold.js';
+export { SlaFactsModule } from './sla-facts.module.js';
+export { slaFacts } from './sla-facts.projection.js';
+export { SlaFactsQueries, type FactsOfPeriod } from './sla-facts.queries.js';

@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { findPage, type Filter, type Page, type ReadStore } from '#libs/read-store/index.js';
+import { READ_STORE } from '../read-store.token.js';
+import type { SlaFacts, Worklist } from './sla-facts.document.js';
+
+/** What a report over a period may need: a superset, the report itself decides to the millisecond. */
+export type FactsOfPeriod =
+  | { readonly kind: 'received'; readonly from: string; readonly to: string }
+  /** Anything happened in the period, or is still going on. */
+  | { readonly kind: 'touched'; readonly from: string; readonly to: string };
+
+const BATCH = 1000;
+
+@Injectable()
+export class SlaFactsQueries {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async find(id: string): Promise<SlaFacts | null> {
+    return (await this.facts()).findOne({ _id: id });
+  }
+
+  /** What is due first comes first; what has no due moment last. @throws InvalidCursorError */
+  async worklist(
+    name: Worklist,
+    page: { readonly team?: string; readonly limit: number; readonly cursor?: string },
+  ): Promise<Page<SlaFacts>> {
+    const { team, limit, cursor } = page;
+    const filter: Filter<SlaFacts> = team === undefined ? { worklists: name } : { team, worklists: name };
+    return findPage(await this.facts(), { filter, sort: [['dueOrder', 1]], limit, cursor });
+  }
+
+  async *ofPeriod(period: FactsOfPeriod): AsyncGenerator<SlaFacts> {
+    yield* (await this.facts()).find(filterOf(period), { batchSize: BATCH });
+  }
+
+  private facts() {
+    return this.store.activeCollection<SlaFacts>('sla-facts');
+  }
+}
+
+function filterOf({ kind, from, to }: FactsOfPeriod): Filter<SlaFacts> {
+  if (kind === 'received') return { receivedAt: { $gte: from, $lt: to } };
+  return { receivedAt: { $lt: to }, $or: [{ lastEventAt: { $gte: from } }, { unfinished: true }] };
+}
