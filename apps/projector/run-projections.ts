@@ -9,13 +9,17 @@ import {
   type Projector,
   type ProjectorTuning,
 } from '#libs/projection-engine/index.js';
+import type { Metrics } from '#libs/observability/index.js';
 import { projectionStoreOn, type ReadStore } from '#libs/read-store/index.js';
+import { registerProjectionMetrics } from './projection-metrics.adapter.js';
 
 export interface ProjectionsParts {
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
   readonly projections: readonly AnyProjection[];
   readonly logger: EngineLog;
+  /** Where the gauges go, if anybody scrapes this process. */
+  readonly metrics?: Metrics;
   readonly tuning?: Partial<ProjectorTuning>;
 }
 
@@ -32,6 +36,7 @@ export async function runProjections(parts: ProjectionsParts): Promise<RunningPr
   const { eventStore: log, readStore, projections, logger, tuning } = parts;
   const store = projectionStoreOn(readStore);
   const projector = await startProjector({ log, store, projections, logger, ...(tuning ? { tuning } : {}) });
+  if (parts.metrics) registerProjectionMetrics(parts.metrics.registry, { store, log });
   const progress = createProgressWaiter({ store, projector });
   return {
     projector,

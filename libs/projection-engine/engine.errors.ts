@@ -1,11 +1,15 @@
+// `logSafe`: the message is made of our own words, names and positions, so that logs may show it.
+
 /** A document changed under a guarded write: another process writes the same partition, or did until just now. */
 export class GuardMissError extends Error {
   override readonly name = 'GuardMissError';
+  readonly logSafe = true;
 }
 
 /** The partition has another owner by now; whoever gets this stops writing to it. */
 export class PartitionLostError extends Error {
   override readonly name = 'PartitionLostError';
+  readonly logSafe = true;
   constructor(readonly partitions: readonly string[]) {
     super(`Another process has taken over ${partitions.join(', ')}.`);
   }
@@ -14,6 +18,7 @@ export class PartitionLostError extends Error {
 /** A subscription came to an end that nobody asked for. */
 export class SubscriptionEndedError extends Error {
   override readonly name = 'SubscriptionEndedError';
+  readonly logSafe = true;
   constructor() {
     super('The subscription ended although nobody stopped it.');
   }
@@ -22,11 +27,13 @@ export class SubscriptionEndedError extends Error {
 /** Nothing arrived although the log's head has moved. */
 export class StalledSubscriptionError extends Error {
   override readonly name = 'StalledSubscriptionError';
+  readonly logSafe = true;
 }
 
 /** The read models were built from another log, or the log was set back to an older backup. */
 export class ForeignLogError extends Error {
   override readonly name = 'ForeignLogError';
+  readonly logSafe = true;
   readonly code = 'FOREIGN_LOG';
   constructor(build: string, checkpoint: string, head: string | undefined) {
     super(
@@ -45,4 +52,5 @@ export class PoisonError extends Error {
 /** The log holds what cannot be: a stream without one of its revisions. */
 export class StreamGapError extends Error {
   override readonly name = 'StreamGapError';
+  readonly logSafe = true;
 }

@@ -63,3 +63,4 @@ export {
   type ParkedDecision,
   type ParkedPage,
 } from './parked/manage-parked.js';
+export { verifyProjection, type Verification, type VerifyOptions } from './verify/verify-projection.js';

@@ -7,3 +7,5 @@ export type { CollectionIndex } from './collection-indexes.js';
 export { projectionStoreOn } from './projection-store.adapter.js';
 export { openKeyStore, type OpenKeyStoreOptions } from './key-store.adapter.js';
 export { commandKeysOn, externalIdsOn } from './command-keys.adapter.js';
+export { leaseOn } from './lease.adapter.js';
+export { outboxOn } from './outbox.adapter.js';

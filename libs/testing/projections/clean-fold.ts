@@ -1,7 +1,7 @@
 import { documentHash, addToDigest, sumDigests } from '#libs/projection-engine/documents/digest.js';
 import { LogFold } from '#libs/projection-engine/fold/log-fold.js';
 import { runnable } from '#libs/projection-engine/fold/runnable-projection.js';
-import type { AnyProjection, StoredDocument } from '#libs/projection-engine/index.js';
+import type { StoredDocument } from '#libs/projection-engine/index.js';
 import type { MemoryLog } from './memory-log.js';
 import type { MemoryProjectionStore } from './memory-projection-store.js';
 import { tallyProjection } from './tally-projection.js';
