@@ -1,0 +1,73 @@
+import { Doc } from '../bson/doc.js';
+import { toNumber } from '../bson/numbers.js';
+import { isNumeric } from '../bson/types.js';
+import { fail } from '../errors.js';
+import { pause } from '../query/execution.js';
+import {
+  collectionName,
+  Fields,
+  refuseCollation,
+  refuseUnknown,
+  type Call,
+  type Command,
+} from './command.js';
+import { checkBatch } from './insert.js';
+import { all, first, parseSelection } from './select.js';
+import { WriteErrors, writeAnswer } from './write-errors.js';
+
+function parseStatement(doc: Doc, call: Call) {
+  refuseUnknown('delete.deletes', doc, ['q', 'limit', 'hint', 'collation']);
+  const fields = new Fields('delete.deletes', doc);
+  refuseCollation(fields.value('collation'));
+  const value = doc.get('limit');
+  const limit = value === undefined ? NaN : isNumeric(value) ? toNumber(value) : NaN;
+  if (limit !== 0 && limit !== 1) {
+    throw fail('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  }
+  const selection = parseSelection(fields.document('q'), call.execution, { hint: fields.value('hint') });
+  return { selection, one: limit === 1 };
+}
+
+async function remove(call: Call): Promise<Doc> {
+  const { engine, execution, db } = call;
+  const name = collectionName(call);
+  const fields = new Fields('delete', call.body);
+  const statements = fields.documents('deletes', call.sequences);
+  checkBatch(statements);
+  const errors = new WriteErrors(fields.flag('ordered', true));
+  return engine.write(execution, function* () {
+    let n = 0;
+    for (const [index, doc] of statements.entries()) {
+      try {
+        const { selection, one } = parseStatement(doc, call);
+        const collection = engine.collection(db, name);
+        if (!collection) continue;
+        if (one) {
+          const found = yield* first(engine, collection, selection, execution);
+          if (found) {
+            engine.records.remove(collection, found.record, found.doc);
+            n++;
+          }
+          continue;
+        }
+        for (const record of yield* all(engine, collection, selection, execution)) {
+          const before = engine.records.get(collection, record);
+          if (before && selection.accepts(before)) {
+            engine.records.remove(collection, record, before);
+            n++;
+          }
+          if (execution.pauseDue) yield pause;
+        }
+      } catch (error) {
+        if (errors.add(index, error)) break;
+      }
+      if (execution.pauseDue) yield pause;
+    }
+    return writeAnswer(n, {}, errors);
+  });
+}
+
+export const deleteCommand: Command = {
+  fields: ['deletes', 'ordered', 'stmtId', 'stmtIds'],
+  run: remove,
+};

@@ -1,0 +1,174 @@
+import { Doc } from '../bson/doc.js';
+import { integer } from '../bson/numbers.js';
+import type { Value } from '../bson/values.js';
+import { fail } from '../errors.js';
+import { stageSpecs, type StageSpec } from '../aggregate/pipeline.js';
+import { shell } from '../bson/shell.js';
+import type { IndexPlan, Plan } from '../plan/plan.js';
+import { drain } from '../query/execution.js';
+import type { CollectionEntry } from '../storage/catalog.js';
+import { headOf, variablesFor } from './aggregate.js';
+import { checkNamespace, Fields, type Call, type Command } from './command.js';
+import { parseFind } from './find.js';
+import { parseSelection, planOf, select, type Selection } from './select.js';
+
+interface Explained {
+  readonly collection: string;
+  readonly selection: Selection;
+  readonly limit: number;
+  readonly skip: number;
+  readonly rest: readonly StageSpec[];
+}
+
+function explained(command: Doc, call: Call): Explained {
+  const [name] = command.keys;
+  const { execution } = call;
+  const fields = new Fields(name ?? '', command);
+  const plain = (query: Doc | undefined, extra: Partial<Explained> = {}): Explained => ({
+    collection: fields.text(name ?? ''),
+    selection: parseSelection(query ?? Doc.empty, execution, { hint: fields.value('hint') }),
+    limit: Infinity,
+    skip: 0,
+    rest: [],
+    ...extra,
+  });
+  switch (name) {
+    case 'find': {
+      const { selection, limit, skip } = parseFind(command, execution);
+      return plain(undefined, { selection, limit: limit ?? Infinity, skip });
+    }
+    case 'count':
+    case 'distinct':
+      return plain(fields.optionalDocument('query'));
+    case 'findAndModify':
+      return plain(fields.optionalDocument('query'), { limit: 1 });
+    case 'update':
+    case 'delete': {
+      const statement = fields.documents(name === 'update' ? 'updates' : 'deletes', call.sequences)[0];
+      return plain(statement?.get('q') as Doc | undefined);
+    }
+    case 'aggregate': {
+      const specs = stageSpecs(fields.value('pipeline'));
+      const { query, sort, taken } = headOf(specs);
+      const variables = variablesFor(fields);
+      const selection = parseSelection(query, execution, { sort, hint: fields.value('hint'), variables });
+      return plain(undefined, { selection, rest: specs.slice(taken) });
+    }
+    default:
+      throw fail('CommandNotFound', `Explain failed due to unknown command: ${name ?? ''}`);
+  }
+}
+
+function scanStage(plan: IndexPlan): Doc {
+  return Doc.of({
+    stage: 'IXSCAN',
+    keyPattern: plan.index.key,
+    indexName: plan.index.name,
+    isMultiKey: plan.index.multikey.some((mark) => mark),
+    isUnique: plan.index.unique,
+    isSparse: plan.index.sparse,
+    isPartial: false,
+    indexVersion: 2,
+    direction: plan.reverse ? 'backward' : 'forward',
+    ranges: plan.ranges.length,
+  });
+}
+
+function planStage(plan: Plan, selection: Selection, skip: number, limit: number): Doc {
+  let stage: Doc;
+  if (plan.kind === 'collection') {
+    stage = Doc.of({ stage: 'COLLSCAN', direction: plan.reverse ? 'backward' : 'forward' });
+  } else if (plan.kind === 'index') {
+    const scan = plan.merge ? Doc.of({ stage: 'SORT_MERGE', inputStage: scanStage(plan) }) : scanStage(plan);
+    stage = Doc.of({ stage: 'FETCH', inputStage: scan });
+  } else {
+    stage = Doc.of({
+      stage: 'FETCH',
+      inputStage: Doc.of({ stage: 'OR', inputStages: plan.branches.map((branch) => scanStage(branch.plan)) }),
+    });
+  }
+  if (selection.sort && !plan.sorted) {
+    const pattern = Doc.fromLists(
+      selection.sort.map(({ path }) => path),
+      selection.sort.map(({ descending }) => (descending ? -1 : 1)),
+    );
+    stage = Doc.of({ stage: 'SORT', sortPattern: pattern, memLimit: 104857600, inputStage: stage });
+  }
+  if (skip > 0) stage = Doc.of({ stage: 'SKIP', skipAmount: integer(skip), inputStage: stage });
+  if (limit !== Infinity) stage = Doc.of({ stage: 'LIMIT', limitAmount: integer(limit), inputStage: stage });
+  return stage;
+}
+
+const verbosities = ['queryPlanner', 'executionStats', 'allPlansExecution'];
+
+export async function explain(call: Call): Promise<Doc> {
+  const { body, engine, db } = call;
+  const command = body.get('explain');
+  if (!(command instanceof Doc)) throw fail('TypeMismatch', `BSON field 'explain' must be an object`);
+  const verbosity = new Fields('explain', body).optionalText('verbosity') ?? 'allPlansExecution';
+  if (!verbosities.includes(verbosity))
+    throw fail('FailedToParse', `verbosity string must be one of ${verbosities.join(', ')}`);
+  return explainCommand(call, command, verbosity, engine.collection(db, targetOf(command, db)));
+}
+
+function targetOf(command: Doc, db: string): string {
+  const name = command.values[0];
+  if (typeof name !== 'string') throw fail('InvalidNamespace', 'collection name has invalid type');
+  checkNamespace(db, name);
+  return name;
+}
+
+export async function explainCommand(
+  call: Call,
+  command: Doc,
+  verbosity: string,
+  collection: CollectionEntry | undefined,
+): Promise<Doc> {
+  const { engine, execution, db } = call;
+  const { collection: name, selection, skip, limit, rest } = explained(command, call);
+  const plan: Plan | undefined = collection && planOf(engine, collection, selection);
+  const stage: Value = plan ? planStage(plan, selection, skip, limit) : Doc.of({ stage: 'EOF' });
+  const planner = Doc.of({
+    namespace: `${db}.${name}`,
+    parsedQuery: shell(command.get('filter') ?? command.get('query') ?? Doc.empty),
+    winningPlan: stage,
+    rejectedPlans: [],
+  });
+  const fields: Record<string, Value> = { explainVersion: '1', queryPlanner: planner };
+  if (verbosity !== 'queryPlanner') {
+    const started = performance.now();
+    let returned = 0;
+    if (collection) {
+      await drain(
+        select(engine, collection, selection, execution, limit + skip),
+        execution,
+        () => ++returned >= limit + skip,
+      );
+    }
+    fields['executionStats'] = Doc.of({
+      executionSuccess: true,
+      nReturned: integer(Math.max(0, returned - skip)),
+      executionTimeMillis: integer(Math.round(performance.now() - started)),
+      totalKeysExamined: integer(execution.keysExamined),
+      totalDocsExamined: integer(execution.docsExamined),
+      executionStages: stage,
+    });
+  }
+  if (rest.length > 0) {
+    const cursor = Doc.of({
+      $cursor: Doc.of({
+        queryPlanner: planner,
+        ...(fields['executionStats'] ? { executionStats: fields['executionStats'] } : {}),
+      }),
+    });
+    return Doc.of({
+      explainVersion: '1',
+      stages: [cursor, ...rest.map((spec) => Doc.of({ [spec.name]: spec.operand }))],
+    });
+  }
+  return Doc.of({ ...fields, command });
+}
+
+export const explainCommands = {
+  explain: { fields: ['verbosity'], run: explain } satisfies Command,
+};

@@ -1,0 +1,5 @@
+export {
+  startEmbeddedMongodb,
+  type EmbeddedMongodb,
+  type EmbeddedMongodbOptions,
+} from './start-embedded-mongodb.js';

@@ -1,0 +1,147 @@
+import { Doc } from '../bson/doc.js';
+import { isArray } from '../bson/types.js';
+import { Undefined, type MaybeValue, type Value } from '../bson/values.js';
+import { fail } from '../errors.js';
+import { encodeValue } from './encode-value.js';
+import { KeyWriter } from './key-writer.js';
+
+export interface KeyField {
+  readonly path: string;
+  readonly parts: readonly string[];
+  readonly descending: boolean;
+}
+
+export interface DocumentKeys {
+  /** Encoded, without repeats. */
+  readonly keys: readonly Buffer[];
+  /** Which of the fields gave more than one value, or a value out of an array. */
+  readonly multikey: readonly boolean[] | undefined;
+  /** None of the fields is there; a sparse index leaves such a document out. */
+  readonly absent: boolean;
+}
+
+const writer = new KeyWriter();
+/** More keys than this from one document serve nobody and cost everybody. */
+const mostKeys = 100_000;
+
+/** The keys under which an index holds a document: one for each element where a field's path meets an array. */
+export function keysOf(doc: Doc, fields: readonly KeyField[]): DocumentKeys {
+  const values: MaybeValue[][] = [];
+  let arrays = 0;
+  let absent = true;
+  let multikey: boolean[] | undefined;
+  for (let i = 0; i < fields.length; i++) {
+    const found: MaybeValue[] = [];
+    const metArray = collect(doc, (fields[i] as KeyField).parts, 0, found);
+    if (metArray) {
+      arrays++;
+      multikey ??= fields.map(() => false);
+      multikey[i] = true;
+    }
+    if (found.some((value) => value !== undefined)) absent = false;
+    values.push(found);
+  }
+  if (arrays === 0)
+    return {
+      keys: [
+        encodeKey(
+          values.map((list) => list[0]),
+          fields,
+        ),
+      ],
+      multikey,
+      absent,
+    };
+  if (arrays > 1 && new Set(fields.map((field) => arrayAt(doc, field)).filter(Boolean)).size > 1) {
+    const paths = fields.map((field) => field.path).join('] [');
+    throw fail('CannotIndexParallelArrays', `cannot index parallel arrays [${paths}]`);
+  }
+  return { keys: combine(values, fields), multikey, absent };
+}
+
+/** Values at the path; true if an array was met on the way. */
+function collect(value: MaybeValue, parts: readonly string[], at: number, found: MaybeValue[]): boolean {
+  if (at === parts.length) {
+    if (!isArray(value)) {
+      found.push(value);
+      return false;
+    }
+    if (value.length === 0) found.push(Undefined.instance);
+    for (const item of value) found.push(item);
+    return true;
+  }
+  const part = parts[at] as string;
+  if (value instanceof Doc) return collect(value.get(part), parts, at + 1, found);
+  if (!isArray(value)) {
+    found.push(undefined);
+    return false;
+  }
+  if (/^\d+$/.test(part) && Number(part) < value.length) collect(value[Number(part)], parts, at + 1, found);
+  else {
+    for (const item of value) if (item instanceof Doc) collect(item.get(part), parts, at + 1, found);
+    if (found.length === 0) found.push(undefined);
+  }
+  return true;
+}
+
+/** The path of the first array on the way. */
+function arrayAt(doc: Doc, field: KeyField): string | undefined {
+  let value: MaybeValue = doc;
+  for (let i = 0; i < field.parts.length; i++) {
+    if (!(value instanceof Doc)) return undefined;
+    value = value.get(field.parts[i] as string);
+    if (isArray(value)) return field.parts.slice(0, i + 1).join('.');
+  }
+  return undefined;
+}
+
+/**
+ * Fields below one common array take their values element by element; the others keep their only value. Two arrays would have
+ * to be combined each with each, which MongoDB refuses; see arrayAt for how one array is told from two.
+ */
+function combine(values: readonly MaybeValue[][], fields: readonly KeyField[]): Buffer[] {
+  const longest = Math.max(...values.map((list) => list.length));
+  if (longest > mostKeys)
+    throw fail('BadValue', `A document must not have more than ${mostKeys} keys in an index`);
+  const uneven = fields.filter((_, i) => ![1, longest].includes((values[i] as MaybeValue[]).length));
+  if (uneven.length > 0) {
+    const paths = fields.map((field) => field.path).join('] [');
+    throw fail('CannotIndexParallelArrays', `cannot index parallel arrays [${paths}]`);
+  }
+  const keys = new Map<string, Buffer>();
+  for (let i = 0; i < longest; i++) {
+    const key = encodeKey(
+      values.map((list) => list[list.length === 1 ? 0 : i]),
+      fields,
+    );
+    keys.set(key.toString('latin1'), key);
+  }
+  return [...keys.values()];
+}
+
+/** Missing is kept as null: that is how MongoDB sorts and finds it. */
+export function encodeKey(values: readonly MaybeValue[], fields: readonly KeyField[]): Buffer {
+  writer.length = 0;
+  for (let i = 0; i < fields.length; i++) {
+    const start = writer.length;
+    encodeValue(writer, values[i] === undefined ? null : (values[i] as Value));
+    if ((fields[i] as KeyField).descending) writer.invertFrom(start);
+  }
+  return writer.copy();
+}
+
+export function keyField(path: string, direction: number): KeyField {
+  return { path, parts: path.split('.'), descending: direction < 0 };
+}
+
+/** The values that a path leads to, through arrays; the last array as it is. */
+export function documentPath(value: MaybeValue, parts: readonly string[]): MaybeValue[] {
+  const [part, ...rest] = parts;
+  if (part === undefined) return [value];
+  if (value instanceof Doc) return documentPath(value.get(part), rest);
+  if (!isArray(value)) return [];
+  const inner = value.flatMap((item) => (item instanceof Doc ? documentPath(item, parts) : []));
+  return /^\d+$/.test(part) && Number(part) < value.length
+    ? [...inner, ...documentPath(value[Number(part)], rest)]
+    : inner;
+}

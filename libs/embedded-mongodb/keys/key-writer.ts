@@ -1,0 +1,97 @@
+import { fail } from '../errors.js';
+
+/** Longest key that the storage takes, less what stands around the encoded values. */
+export const longestKey = 1900;
+
+/** Bytes of one key under construction. One instance is reused; take its bytes before the next key begins. */
+export class KeyWriter {
+  buffer: Buffer;
+  length = 0;
+
+  constructor(private readonly limit = longestKey) {
+    this.buffer = Buffer.allocUnsafe(Math.min(limit, longestKey) + 64);
+  }
+
+  byte(value: number): void {
+    this.claim(1);
+    this.buffer[this.length++] = value;
+  }
+
+  double(value: number): void {
+    this.claim(8);
+    this.length = this.buffer.writeDoubleBE(value, this.length);
+  }
+
+  uint32(value: number): void {
+    this.claim(4);
+    this.length = this.buffer.writeUInt32BE(value, this.length);
+  }
+
+  uint64(value: bigint): void {
+    this.claim(8);
+    this.length = this.buffer.writeBigUInt64BE(value, this.length);
+  }
+
+  latin1(text: string): void {
+    this.claim(text.length);
+    this.length += this.buffer.write(text, this.length, 'latin1');
+  }
+
+  bytes(data: Buffer): void {
+    this.claim(data.length);
+    data.copy(this.buffer, this.length);
+    this.length += data.length;
+  }
+
+  /** UTF-8 ended by 00, with 00 inside as 00 FF: no text's bytes begin another's, and their order is the text's. */
+  text(text: string): void {
+    if (text.length > this.limit) throw this.tooLong();
+    const start = this.length;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === 0 || code > 127) {
+        this.length = start;
+        this.wideText(text);
+        return;
+      }
+      this.byte(code);
+    }
+    this.byte(0);
+  }
+
+  private wideText(text: string): void {
+    for (const byte of Buffer.from(text, 'utf8')) {
+      this.byte(byte);
+      if (byte === 0) this.byte(0xff);
+    }
+    this.byte(0);
+  }
+
+  invertFrom(start: number): void {
+    for (let i = start; i < this.length; i++) this.buffer[i] = ~(this.buffer[i] as number) & 0xff;
+  }
+
+  copy(): Buffer {
+    const bytes = Buffer.allocUnsafe(this.length);
+    this.buffer.copy(bytes, 0, 0, this.length);
+    return bytes;
+  }
+
+  /** The bytes as a string of latin1, which compares as they do. */
+  asText(): string {
+    return this.buffer.toString('latin1', 0, this.length);
+  }
+
+  private claim(bytes: number): void {
+    const needed = this.length + bytes;
+    if (needed > this.limit) throw this.tooLong();
+    if (needed <= this.buffer.length) return;
+    const grown = Buffer.allocUnsafe(Math.max(needed, this.buffer.length * 2));
+    this.buffer.copy(grown, 0, 0, this.length);
+    this.buffer = grown;
+  }
+
+  private tooLong() {
+    return fail('KeyTooLong', `An index entry must not be longer than ${this.limit} bytes in this server`);
+  }
+}

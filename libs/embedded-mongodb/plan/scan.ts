@@ -1,0 +1,174 @@
+import { Doc } from '../bson/doc.js';
+import { keysOf } from '../keys/index-keys.js';
+import { compileFilter, type Predicate } from '../query/compile-filter.js';
+import { pause, type Execution, type Steps } from '../query/execution.js';
+import type { CollectionEntry } from '../storage/catalog.js';
+import { recordBytes, type Environment } from '../storage/environment.js';
+import { asBuffer, indexPrefix, own, type Records } from '../storage/records.js';
+import type { KeyRange } from './bounds.js';
+import { mergeRanges } from './merge-ranges.js';
+import type { IndexPlan, Plan } from './plan.js';
+
+export interface Found {
+  readonly record: number;
+  readonly doc: Doc;
+}
+
+export interface ScanSource {
+  readonly environment: Environment;
+  readonly records: Records;
+  readonly collection: CollectionEntry;
+  readonly execution: Execution;
+}
+
+/** The documents that a plan leads to and the predicate accepts, with bytes of their own. */
+export function scan(source: ScanSource, plan: Plan, accepts: Predicate): Steps<Found> {
+  switch (plan.kind) {
+    case 'collection':
+      return scanCollection(source, plan.reverse, accepts);
+    case 'index':
+      return plan.points ? lookUp(source, plan, accepts) : scanIndex(source, plan, accepts);
+    case 'union':
+      return scanUnion(source, plan.branches, accepts);
+  }
+}
+
+interface DocumentRange {
+  next(): IteratorResult<{ key: { record: number }; value: Buffer }>;
+  return?(): unknown;
+}
+
+function* scanCollection(
+  { environment, collection, execution }: ScanSource,
+  reverse: boolean,
+  accepts: Predicate,
+): Steps<Found> {
+  const bottom = { collection: collection.id, record: 0 };
+  const top = { collection: collection.id, record: 2 ** 48 - 1 };
+  let last: { collection: number; record: number } | undefined;
+  for (;;) {
+    const options = reverse
+      ? { reverse, start: last ?? top, exclusiveStart: last !== undefined, end: bottom, inclusiveEnd: true }
+      : { start: last ?? bottom, exclusiveStart: last !== undefined, end: top };
+    const entries = environment.documents
+      .getRange(options as never)
+      [Symbol.iterator]() as unknown as DocumentRange;
+    execution.opened(entries);
+    const { epoch } = execution;
+    while (epoch === execution.epoch) {
+      const next = entries.next();
+      if (next.done) {
+        execution.closed(entries);
+        return;
+      }
+      const { key, value } = next.value;
+      last = { collection: collection.id, record: key.record };
+      execution.docsExamined++;
+      const view = Doc.fromBytes(asBuffer(value));
+      if (accepts(view)) yield { record: key.record, doc: own(view) };
+      if (execution.pauseDue) yield pause;
+    }
+  }
+}
+
+function* lookUp(
+  { records, collection, execution }: ScanSource,
+  plan: IndexPlan,
+  accepts: Predicate,
+): Steps<Found> {
+  const ranges = plan.reverse ? plan.ranges.toReversed() : plan.ranges;
+  for (const { start } of ranges) {
+    const record = records.lookup(plan.index, start);
+    if (record !== undefined) {
+      execution.keysExamined++;
+      execution.docsExamined++;
+      const view = records.view(collection, record);
+      if (view && accepts(view)) yield { record, doc: own(view) };
+    }
+    if (execution.pauseDue) yield pause;
+  }
+}
+
+/** Entries of an index in order: the key without the index's own prefix, and the record. */
+export interface IndexPosition {
+  readonly key: Buffer;
+  readonly record: number;
+}
+
+export function* walkRange(
+  { environment, execution }: ScanSource,
+  plan: IndexPlan,
+  range: KeyRange,
+): Steps<IndexPosition> {
+  const { unique } = plan.index;
+  const store = unique ? environment.unique : environment.entries;
+  const prefix = indexPrefix(plan.index);
+  const low = Buffer.concat([prefix, range.start]);
+  const high = Buffer.concat([prefix, range.end]);
+  let last: Buffer | undefined;
+  for (;;) {
+    const options = plan.reverse
+      ? { reverse: true, start: last ?? high, exclusiveStart: true, end: low, inclusiveEnd: true }
+      : { start: last ?? low, exclusiveStart: last !== undefined, end: high };
+    const entries = store.getRange(options)[Symbol.iterator]();
+    execution.opened(entries);
+    const { epoch } = execution;
+    while (epoch === execution.epoch) {
+      const next = entries.next();
+      if (next.done) {
+        execution.closed(entries);
+        return;
+      }
+      const { key, value } = next.value;
+      last = key;
+      execution.keysExamined++;
+      const end = unique ? key.length : key.length - recordBytes;
+      const record = unique ? value.readUIntBE(0, recordBytes) : key.readUIntBE(end, recordBytes);
+      yield { key: key.subarray(4, end), record };
+      if (execution.pauseDue) yield pause;
+    }
+  }
+}
+
+function* walkRanges(source: ScanSource, plan: IndexPlan): Steps<IndexPosition> {
+  const ranges = plan.reverse ? plan.ranges.toReversed() : plan.ranges;
+  for (const range of ranges) yield* walkRange(source, plan, range);
+}
+
+function* scanIndex(source: ScanSource, plan: IndexPlan, accepts: Predicate): Steps<Found> {
+  const { records, collection, execution } = source;
+  const multikey = plan.index.multikey.some((mark) => mark);
+  const positions = plan.merge ? mergeRanges(source, plan, plan.merge) : walkRanges(source, plan);
+  for (const position of positions) {
+    if (position === pause) {
+      yield pause;
+      continue;
+    }
+    execution.docsExamined++;
+    const view = records.view(collection, position.record);
+    if (!view || !accepts(view)) continue;
+    if (multikey && !isFirstMeeting(plan, position.key, view)) continue;
+    yield { record: position.record, doc: own(view) };
+  }
+}
+
+/** A document with several keys within the ranges is given at the first of them, also when the walk was interrupted. */
+function isFirstMeeting({ index, ranges, reverse }: IndexPlan, key: Buffer, doc: Doc): boolean {
+  const met = keysOf(doc, index.fields).keys.filter((other) =>
+    ranges.some(({ start, end }) => start.compare(other) <= 0 && other.compare(end) < 0),
+  );
+  return met.every((other) => (reverse ? other.compare(key) <= 0 : other.compare(key) >= 0));
+}
+
+function* scanUnion(
+  source: ScanSource,
+  branches: readonly { filter: Parameters<typeof compileFilter>[0]; plan: IndexPlan }[],
+  accepts: Predicate,
+): Steps<Found> {
+  const predicates = branches.map(({ filter }) => compileFilter(filter));
+  for (const [i, { plan }] of branches.entries()) {
+    // What an earlier branch has given is not given again.
+    const earlier = predicates.slice(0, i);
+    yield* scan(source, plan, (doc) => accepts(doc) && !earlier.some((matches) => matches(doc)));
+  }
+}

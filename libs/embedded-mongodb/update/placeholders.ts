@@ -1,0 +1,84 @@
+import { Doc } from '../bson/doc.js';
+import { isArray } from '../bson/types.js';
+import type { MaybeValue, Value } from '../bson/values.js';
+import { fail } from '../errors.js';
+import { compileFilter, type Predicate } from '../query/compile-filter.js';
+import type { Filter } from '../query/filter.js';
+import { parseFilter } from '../query/parse-filter.js';
+import type { Placeholders } from './modify-path.js';
+
+/** `$` means the first element that the filter's own condition on that array accepts. */
+export function placeholders(filter: Filter, arrayFilters: MaybeValue): Placeholders {
+  const named = parseArrayFilters(arrayFilters);
+  return {
+    matched: (path, array) => matchedIndex(filter, path, array),
+    selects: (name, element) => {
+      const predicate = named.get(name);
+      if (!predicate) throw fail('BadValue', `No array filter found for identifier '${name}' in path`);
+      return predicate(Doc.of({ [name]: element }));
+    },
+  };
+}
+
+function parseArrayFilters(arrayFilters: MaybeValue): Map<string, Predicate> {
+  const named = new Map<string, Predicate>();
+  if (arrayFilters === undefined) return named;
+  if (!isArray(arrayFilters)) throw fail('TypeMismatch', 'arrayFilters must be an array');
+  for (const item of arrayFilters) {
+    if (!(item instanceof Doc)) throw fail('TypeMismatch', 'array filters must be documents');
+    const filter = parseFilter(item, () => {
+      throw fail('BadValue', '$expr is not allowed in array filters');
+    });
+    const names = new Set(pathsOf(filter).map((path) => path.split('.')[0] as string));
+    const [name] = names;
+    if (names.size !== 1 || name === undefined) {
+      throw fail(
+        'FailedToParse',
+        'Error parsing array filter :: caused by :: Expected a single top-level field name',
+      );
+    }
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) {
+      throw fail(
+        'BadValue',
+        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
+      );
+    }
+    if (named.has(name))
+      throw fail('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
+    named.set(name, compileFilter(filter));
+  }
+  return named;
+}
+
+function pathsOf(filter: Filter): string[] {
+  if (filter.kind === 'field') return [filter.path];
+  return 'filters' in filter ? filter.filters.flatMap(pathsOf) : [];
+}
+
+export function matchedIndex(filter: Filter, path: string, array: readonly Value[]): number {
+  const condition = conditionOn(filter, path);
+  const predicate = condition && compileFilter(condition);
+  // The array with one element alone: does that element meet the condition?
+  const index = predicate ? array.findIndex((element) => predicate(nest(path.split('.'), [element]))) : -1;
+  if (index < 0)
+    throw fail('BadValue', 'The positional operator did not find the match needed from the query.');
+  return index;
+}
+
+function nest(parts: readonly string[], value: Value): Doc {
+  const [first = '', ...rest] = parts;
+  return Doc.of({ [first]: rest.length > 0 ? nest(rest, value) : value });
+}
+
+function conditionOn(filter: Filter, path: string): Filter | undefined {
+  if (filter.kind === 'field') {
+    return filter.path === path || filter.path.startsWith(`${path}.`) ? filter : undefined;
+  }
+  if (filter.kind === 'and' || filter.kind === 'or') {
+    for (const inner of filter.filters) {
+      const found = conditionOn(inner, path);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
