@@ -61,7 +61,6 @@ async function refuseForeignLogs(context: ProjectorContext): Promise<void> {
       context,
       build._id,
       records.filter((record) => record.build === build._id),
-      runs.prefixes,
     );
   }
 }

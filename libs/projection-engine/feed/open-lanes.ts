@@ -19,7 +19,7 @@ export async function openLanes(
     const mine = recordsOf(build, owned, records);
     const runs = context.registry.get(versionKey(build));
     if (mine.length === 0 || !runs) continue;
-    await refuseForeignLog(context, build._id, mine, runs.prefixes);
+    await refuseForeignLog(context, build._id, mine);
     const skips = await loadSkips(context, versionKey(build));
     const { store, log, logger, onAdvance, tuning } = context;
     const lane = new Lane(
@@ -50,14 +50,15 @@ export async function refuseForeignLog(
   context: ProjectorContext,
   build: string,
   records: readonly CheckpointRecord[],
-  prefixes: readonly string[],
 ): Promise<void> {
   const furthest = records.reduce(
     (max, { eventPosition }) => ((eventPosition ?? '') > max ? (eventPosition ?? '') : max),
     '',
   );
   if (furthest === '') return;
-  const head = await context.log.head(prefixes);
+  // One subscription feeds all builds, so an event that only another one folds moves this one's place too.
+  const prefixes = [...context.registry.values()].flatMap((runs) => runs.prefixes);
+  const head = await context.log.head([...new Set(prefixes)]);
   if (furthest > (head ?? '')) throw new ForeignLogError(build, furthest, head);
 }
 
