@@ -1,4 +1,5 @@
 import { anyText, connectionString, hostName, key256, oneOf, secureUrl, wholeNumber } from './parsers.js';
+import { NOTIFY_DECLARATIONS } from './notify.declarations.js';
 import type { Setting } from './setting.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -96,4 +97,5 @@ export const DECLARATIONS = {
     secret: true,
     parse: key256,
   } satisfies Setting<string>,
+  ...NOTIFY_DECLARATIONS,
 };

@@ -9,3 +9,5 @@ export {
   type Settings,
 } from './settings.js';
 export { settingsReference } from './reference-table.js';
+export type { Recipients } from './notify.parsers.js';
+export type { NotifySettings } from './read-notify.js';

@@ -95,6 +95,31 @@ describe('settings', () => {
     expect(problemsOf({ OIDC_ISSUER: 'http://127.0.0.1:9', OIDC_AUDIENCE: 'c' })).toBe('');
   });
 
+  it('want a sender and recipients with a mail server, and a secret with a webhook', () => {
+    const smtp = { NOTIFY_SMTP_URL: 'smtp://mail.example', NOTIFY_FROM: 'Şikâyet <no-reply@firm.example>' };
+    const to =
+      'team:plumbing=plumbers@firm.example, x@firm.example; team={team}@firm.example; *=office@firm.example';
+    expect(readSettings({ ...smtp, NOTIFY_TO: to }).notify?.smtp?.to.get('team:plumbing')).toEqual([
+      'plumbers@firm.example',
+      'x@firm.example',
+    ]);
+    expect(problemsOf(smtp)).toContain('NOTIFY_TO: is needed when NOTIFY_SMTP_URL is set');
+    expect(problemsOf({ ...smtp, NOTIFY_TO: 'office@firm.example' })).toContain('NOTIFY_TO: "office');
+    expect(problemsOf({ NOTIFY_WEBHOOK_URL: 'https://hook.example' })).toContain(
+      'NOTIFY_WEBHOOK_SECRET: is needed',
+    );
+    const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+    expect(
+      readSettings({ NOTIFY_WEBHOOK_URL: 'https://hook.example', NOTIFY_WEBHOOK_SECRET: secret }).notify,
+    ).toEqual({ webhook: { url: 'https://hook.example', secret } });
+    expect(problemsOf({ NOTIFY_WEBHOOK_SECRET: 'hush-hush' })).not.toContain('hush-hush');
+  });
+
+  it('take a link only if it leads to a complaint', () => {
+    expect(problemsOf({ NOTIFY_LINK: 'https://c.example/complaints/{id}' })).toBe('');
+    expect(problemsOf({ NOTIFY_LINK: 'https://c.example/complaints' })).toContain('NOTIFY_LINK');
+  });
+
   it('warn when the interface is open to the network', () => {
     expect(settingsWarnings(readSettings({ HOST: '0.0.0.0' })).join('\n')).toMatch(
       /open to the network[\s\S]*OIDC_ISSUER/,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { DECLARATIONS, type LogLevel } from './declarations.js';
 import { isLoopback } from './parsers.js';
+import { readNotify, type NotifySettings } from './read-notify.js';
 import { readSetting, textOf, type Environment, type Setting, type SettingProblem } from './setting.js';
 
 export interface OidcSettings {
@@ -26,6 +27,8 @@ export interface Settings {
   readonly oidc?: OidcSettings;
   /** 32 bytes, as 64 hexadecimal digits or base64. */
   readonly personalDataMasterKey?: string;
+  /** Undefined: escalations are told to the log. */
+  readonly notify?: NotifySettings;
 }
 
 /** All that is wrong with the environment, in one message that an operator can act on. */
@@ -60,6 +63,7 @@ export function readSettings(env: Environment): Settings {
     consistencyTimeoutMs: required(DECLARATIONS.consistencyTimeoutMs),
     ...optional('oidc', readOidc(env, read, problems)),
     ...optional('personalDataMasterKey', read(DECLARATIONS.personalDataMasterKey)),
+    ...optional('notify', readNotify(env, read, problems)),
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;

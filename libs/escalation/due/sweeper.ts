@@ -1,0 +1,75 @@
+import { performance } from 'node:perf_hooks';
+import { Deferrals } from './deferrals.js';
+import type { DueTimer, DueTimers, TimerPlace } from './due-timers.port.js';
+import type { EscalationOutcome } from './escalate-complaint.js';
+
+export interface SweepLimits {
+  readonly pageSize: number;
+  /** Complaints looked at and escalated at the same time. */
+  readonly concurrency: number;
+}
+
+export const DEFAULT_SWEEP: SweepLimits = { pageSize: 500, concurrency: 16 };
+
+export interface SweepReport {
+  readonly lookedAt: number;
+  readonly escalated: number;
+  readonly failed: number;
+}
+
+export interface SweeperParts {
+  readonly timers: DueTimers;
+  readonly escalate: (this: void, complaintId: string) => Promise<EscalationOutcome>;
+  /** ISO 8601 UTC. */
+  readonly now: (this: void) => string;
+  readonly onFailure: (this: void, complaintId: string, error: unknown) => void;
+  readonly limits?: Partial<SweepLimits>;
+}
+
+/** Goes through all timers that are due now, page by page; one complaint's failure never holds up the others. */
+export class Sweeper {
+  private readonly deferrals = new Deferrals();
+  private readonly limits: SweepLimits;
+
+  constructor(private readonly parts: SweeperParts) {
+    this.limits = { ...DEFAULT_SWEEP, ...parts.limits };
+  }
+
+  async sweep(signal: AbortSignal): Promise<SweepReport> {
+    const { pageSize } = this.limits;
+    const before = this.parts.now();
+    const sum = { lookedAt: 0, escalated: 0, failed: 0 };
+    let after: TimerPlace | undefined;
+    while (!signal.aborted) {
+      const page = await this.parts.timers.page(before, pageSize, after);
+      const waiting = page.filter((timer) => !this.deferrals.holds(timer, performance.now()));
+      sum.lookedAt += waiting.length;
+      await this.workOff(waiting, sum, signal);
+      after = page.at(-1);
+      if (page.length < pageSize) break;
+    }
+    return sum;
+  }
+
+  private async workOff(
+    timers: readonly DueTimer[],
+    sum: { escalated: number; failed: number },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const rest = timers[Symbol.iterator]();
+    const worker = async (): Promise<void> => {
+      for (const timer of rest) {
+        if (signal.aborted) return;
+        try {
+          const { levels } = await this.parts.escalate(timer.complaintId);
+          sum.escalated += levels.length;
+        } catch (error) {
+          sum.failed += 1;
+          this.parts.onFailure(timer.complaintId, error);
+        }
+        this.deferrals.defer(timer, performance.now());
+      }
+    };
+    await Promise.all(Array.from({ length: this.limits.concurrency }, worker));
+  }
+}
