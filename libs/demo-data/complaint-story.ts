@@ -56,30 +56,35 @@ export function tellComplaint(
   const channel = random.pick(CHANNELS);
   const priority = random.pick(PRIORITIES);
   const number = random.between(1, 900);
-  const received = tell('receive', firstAgent, random.wait(channel === 'phone' ? 0.1 : 2), {
-    customer: {
-      ref: `crm-${number}`,
-      kind: random.pick(['owner', 'owner', 'tenant', 'prospect']),
-      name: `${people.given[number % people.given.length] ?? ''} ${people.family}`,
-      phone: `+90 555 ${String(1_000_000 + number * 7).slice(0, 7)}`,
-      email: `customer-${number}@mail.example`,
-      locale: people.locale,
+  const received = tell(
+    'receive',
+    firstAgent,
+    random.wait(['phone', 'live-chat'].includes(channel) ? 0.08 : 0.5),
+    {
+      customer: {
+        ref: `crm-${number}`,
+        kind: random.pick(['owner', 'owner', 'tenant', 'prospect']),
+        name: `${people.given[number % people.given.length] ?? ''} ${people.family}`,
+        phone: `+90 555 ${String(1_000_000 + number * 7).slice(0, 7)}`,
+        email: `customer-${number}@mail.example`,
+        locale: people.locale,
+      },
+      property: {
+        project: random.pick(PROJECTS),
+        block: random.pick(['A', 'B', 'C']),
+        unit: String(random.between(1, 60)),
+      },
+      channel,
+      contactedAt: new Date(contactedAt).toISOString(),
+      callTree: scene.callTree,
+      priority,
+      subject,
+      description,
+      ...(random.chance(0.2)
+        ? { requestedRemedy: say('Bir an önce giderilmesi', 'To have it mended soon') }
+        : {}),
     },
-    property: {
-      project: random.pick(PROJECTS),
-      block: random.pick(['A', 'B', 'C']),
-      unit: String(random.between(1, 60)),
-    },
-    channel,
-    contactedAt: new Date(contactedAt).toISOString(),
-    callTree: scene.callTree,
-    priority,
-    subject,
-    description,
-    ...(random.chance(0.2)
-      ? { requestedRemedy: say('Bir an önce giderilmesi', 'To have it mended soon') }
-      : {}),
-  });
+  );
   if (!received) return lines;
 
   if (random.chance(0.04)) {

@@ -1,6 +1,7 @@
 import type { ImportLine } from '#libs/importing/index.js';
 import { tellComplaint } from './complaint-story.js';
 import { seededRandom } from './random.js';
+import { afterWorkingHours } from './working-hours.js';
 
 const DAY = 86_400_000;
 export const DEMO_DAYS = 90;

@@ -1,10 +1,10 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { AllowRoles, type Caller, CurrentCaller } from '#libs/auth/index.js';
 import { ApiProblems } from '#libs/http/index.js';
-import { inOrder } from '#libs/importing/index.js';
+import { type ImportAnswer, inOrder } from '#libs/importing/index.js';
 import { currentCorrelationId } from '#libs/observability/index.js';
 import { ImportLineHandler, type ParsedLine, caseOf, parseLine } from './import-line.handler.js';
 import { readLines } from './read-lines.js';
@@ -47,21 +47,19 @@ export class ImportComplaintsController {
       window: WINDOW,
     });
     try {
-      for await (const answer of answers) {
-        if (response.destroyed) break;
-        // A client that does not read its answers is not sent more of them, nor is more of its input read.
-        if (!response.write(`${JSON.stringify(answer)}\n`))
-          await Promise.race([once(response, 'drain'), once(response, 'close')]);
-      }
+      // The pipeline neither sends more answers than the client reads nor reads more of its input.
+      await pipeline(asLines(answers), response);
     } catch {
-      // The client went away in the middle of its input: whoever sends it again gets the answers.
+      // The client went away in the middle: whoever sends the lines again gets their answers.
       response.destroy();
-      return;
     }
-    response.end();
   }
 }
 
 async function* parsed(request: Request): AsyncGenerator<ParsedLine> {
   for await (const line of readLines(request)) yield parseLine(line);
+}
+
+async function* asLines(answers: AsyncIterable<ImportAnswer>): AsyncGenerator<string> {
+  for await (const answer of answers) yield `${JSON.stringify(answer)}\n`;
 }
