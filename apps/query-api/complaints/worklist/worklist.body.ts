@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ComplaintSummaryBody } from '../complaint.body.js';
 import type { Plain } from '../../edge/plain.js';
 
-export class WorkBody {
+/** A complaint with what is to be done about it next. */
+export class WorkBody extends ComplaintSummaryBody {
   @ApiProperty({
     type: String,
     format: 'date-time',
@@ -33,9 +34,6 @@ export class WorkBody {
     description: 'The next level and when it will be reached',
   })
   nextEscalation!: { readonly level: number; readonly at: string } | null;
-
-  @ApiProperty({ type: ComplaintSummaryBody })
-  complaint!: ComplaintSummaryBody;
 }
 
 export class WorklistBody {

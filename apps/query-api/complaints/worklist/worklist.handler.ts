@@ -54,7 +54,7 @@ function workOf(
   now: Date,
   dayOf: (moment: Date) => string,
 ): WorkItem {
-  return { due, urgency: urgencyOf(due, now, dayOf), callBackAt, nextEscalation, complaint };
+  return { ...complaint, due, urgency: urgencyOf(due, now, dayOf), callBackAt, nextEscalation };
 }
 
 function urgencyOf(due: string | null, now: Date, dayOf: (moment: Date) => string): string {
