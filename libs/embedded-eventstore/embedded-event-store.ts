@@ -4,6 +4,7 @@ import { claimFormat, lockFolder, type EngineOptions, type RunningEngine } from 
 import { maxMessageSize } from './service/append-limits.js';
 import { CommitSignal } from './service/commit-signal.js';
 import { addServices } from './service/services.js';
+import { diskOf } from './storage/disk.js';
 import { EventLog } from './storage/event-log.js';
 import { folderFormat, openLog } from './storage/folder.js';
 import { GroupCommit } from './storage/group-commit.js';
@@ -42,6 +43,7 @@ export async function startEmbeddedEventStore(options: EventStoreOptions): Promi
       (streams) => {
         signal.committed(streams);
       },
+      diskOf(lock.dir),
       failFast,
     );
     const server = new Server(serverOptions);

@@ -54,24 +54,18 @@ describe('the event store among readers of every kind', () => {
     await Promise.all(slow.map((subscription) => subscription.unsubscribe()));
   });
 
-  it('brings one event to each of 1,000 live subscriptions', async () => {
-    const subscriptions = Array.from({ length: 1000 }, () => client.subscribeToAll({ fromPosition: END }));
-    const received = subscriptions.map((subscription) => count(subscription, 1));
-    await Promise.all(subscriptions.map((subscription) => once(subscription, 'caughtUp')));
-    await client.appendToStream('to-a-thousand', one());
-    expect((await Promise.all(received)).reduce((sum, n) => sum + n, 0)).toBe(1000);
-  });
-
   onLinux('forgets subscribers who went away', async () => {
+    const leaving = EventStoreDBClient.connectionString(engine.url);
     const before = await anonymousMemory();
-    for (let round = 0; round < 5; round++) {
-      const subscriptions = Array.from({ length: 200 }, () => client.subscribeToAll({ fromPosition: END }));
+    for (let round = 0; round < 3; round++) {
+      const subscriptions = Array.from({ length: 100 }, () => leaving.subscribeToAll({ fromPosition: END }));
       for (const subscription of subscriptions) subscription.resume();
       await Promise.all(subscriptions.map((subscription) => once(subscription, 'caughtUp')));
       await Promise.all(subscriptions.map((subscription) => subscription.unsubscribe()));
       await client.appendToStream('after-they-left', one());
     }
     expect((await anonymousMemory()) - before).toBeLessThan(80);
+    await leaving.dispose();
   });
 });
 
@@ -123,5 +117,18 @@ describe('the event store among strangers on its socket', () => {
       .split('\n')
       .filter((line) => line.includes(`:${port} `) && / 0A /.test(line));
     expect(listening.every((line) => line.includes('0100007F:'))).toBe(true);
+  });
+});
+
+describe('the event store in a crowd', () => {
+  it('brings one event to each of 1,000 live subscriptions', async () => {
+    // Last, since Node's HTTP/2 drops a connection on which about 1,000 streams are reset at once (CVE-2023-44487).
+    const crowd = EventStoreDBClient.connectionString(engine.url);
+    const subscriptions = Array.from({ length: 1000 }, () => crowd.subscribeToAll({ fromPosition: END }));
+    const received = subscriptions.map((subscription) => count(subscription, 1));
+    await Promise.all(subscriptions.map((subscription) => once(subscription, 'caughtUp')));
+    await client.appendToStream('to-a-thousand', one());
+    expect((await Promise.all(received)).reduce((sum, n) => sum + n, 0)).toBe(1000);
+    await crowd.dispose();
   });
 });

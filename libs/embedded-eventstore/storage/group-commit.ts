@@ -7,6 +7,7 @@ import {
 } from './append-decision.js';
 import type { EventLog } from './event-log.js';
 import { idKey, numberValue, revisionKey } from './keys.js';
+import type { Disk } from './disk.js';
 import { StreamHeads, type StreamHead } from './stream-heads.js';
 
 export interface Append {
@@ -53,6 +54,7 @@ export class GroupCommit {
   constructor(
     private readonly log: EventLog,
     private readonly onCommitted: (streams: ReadonlySet<string>) => void,
+    private readonly disk: Disk,
     /** The disk failed in a way after which nothing can be trusted. */
     private readonly onBroken: (error: unknown) => void,
   ) {
@@ -117,20 +119,20 @@ export class GroupCommit {
         }
       });
     } catch (error) {
-      return this.failed(error);
+      return this.failed(error, group.bytes);
     }
     this.log.advance(group.head, group.streamCount);
     group.settle();
     return undefined;
   }
 
-  /** A full disk is the operator's to mend and harms nothing; any other failure of a flush leaves the disk's content unknown. */
-  private async failed(error: unknown): Promise<string> {
+  private async failed(error: unknown, bytes: number): Promise<string> {
     const cause: unknown = await (error as { commitError?: Promise<unknown> }).commitError?.catch(
       (reason: unknown) => reason,
     );
     const reason = cause instanceof Error ? cause.message : (error as Error).message;
-    if (!/no space left|ENOSPC|quota/i.test(reason)) this.onBroken(cause ?? error);
+    if (await this.disk.isFull(bytes)) return 'No space left on the disk';
+    this.onBroken(cause ?? error);
     return reason;
   }
 }
@@ -214,6 +216,10 @@ class Group {
     if (!head) this.newStreams.push({ name: bytes, number: stream.number });
     this.changed.set(name, stream);
     return stream;
+  }
+
+  get bytes(): number {
+    return this.writes.reduce((sum, { stored }) => sum + stored.length, 0);
   }
 
   private add(append: Append, name: string, stream: ChangedStream, firstRevision: number): AppendAnswer {

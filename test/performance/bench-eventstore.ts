@@ -1,0 +1,158 @@
+import { ANY, EventStoreDBClient, jsonEvent, START, streamNameFilter } from '@eventstore/db-client';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startEngine } from '#libs/engine-host/index.js';
+import { bareCommits, bareStream, eventSize } from './bench-eventstore-limits.js';
+
+/**
+ * What the embedded event store does, beside what the parts below it do alone in the same run: lmdb with one flush per commit,
+ * and grpc-js streaming the same bytes to the same client's classes. `npm run bench:eventstore [-- --events 1000000]`.
+ */
+const { values } = parseArgs({
+  options: { events: { type: 'string', default: '100000' }, seconds: { type: 'string', default: '4' } },
+});
+const events = Number(values.events);
+const duration = Number(values.seconds) * 1000;
+
+const rows: string[][] = [];
+const row = (name: string, rate: number, limit: string, limitRate: number) =>
+  rows.push([
+    name,
+    perSecond(rate),
+    limit,
+    perSecond(limitRate),
+    `${((100 * rate) / limitRate).toFixed(0)} %`,
+  ]);
+const perSecond = (rate: number) => Math.round(rate).toLocaleString('en-US');
+
+const event = (n: number) =>
+  jsonEvent({ type: 'Measured', data: { n, pad: 'x'.repeat(eventSize) }, metadata: { actor: 'bench' } });
+const batch = (size: number) => Array.from({ length: size }, (_, n) => event(n));
+
+const dataDir = await mkdtemp(join(tmpdir(), 'bench-eventstore-'));
+let engine = await startEngine({ engine: 'eventstore', dataDir, port: 0 });
+let client = EventStoreDBClient.connectionString(engine.url);
+try {
+  await appends();
+  await fill();
+  await reads();
+  await opening();
+} finally {
+  await client.dispose();
+  await engine.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
+console.log(
+  `\n${events.toLocaleString('en-US')} events of about ${eventSize + 60} bytes, Node ${process.version}, ${cpus().length} cores, client included\n`,
+);
+console.log(
+  '| | per second | raw limit, same run | per second | share |\n| --- | ---: | --- | ---: | ---: |',
+);
+for (const cells of rows) console.log(`| ${cells.join(' | ')} |`);
+
+async function appends(): Promise<void> {
+  const onePut = await bareCommits(1, duration);
+  const putsOf64 = await bareCommits(64, duration);
+  const putsOf800 = await bareCommits(800, duration);
+  await appending(8, 1, 1000);
+  row('appends, 1 in flight', await appending(1, 1, duration), 'lmdb: commits of 1 put', onePut);
+  row('appends, 64 in flight', await appending(64, 1, duration), 'lmdb: puts in commits of 64', putsOf64);
+  row(
+    'events in batches of 100, 8 in flight',
+    await appending(8, 100, duration),
+    'lmdb: puts in commits of 800',
+    putsOf800,
+  );
+}
+
+async function appending(inFlight: number, size: number, milliseconds: number): Promise<number> {
+  const started = performance.now();
+  let written = 0;
+  const run = `${inFlight}-${size}-${Math.round(started)}`;
+  await Promise.all(
+    Array.from({ length: inFlight }, async (_, writer) => {
+      for (let n = 0; performance.now() - started < milliseconds; n++) {
+        await client.appendToStream(`bench-${run}-${writer}-${Math.floor(n / 20)}`, batch(size), {
+          expectedRevision: ANY,
+        });
+        written += size;
+      }
+    }),
+  );
+  return (1000 * written) / (performance.now() - started);
+}
+
+async function fill(): Promise<void> {
+  let filled = 0;
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (; filled < events;) {
+        filled += 200;
+        // One in ten is what a filter looks for.
+        const stream = filled % 2000 === 0 ? `wanted-${filled % 97}` : `complaint-${filled}`;
+        await client.appendToStream(stream, batch(200), { expectedRevision: ANY });
+      }
+    }),
+  );
+  for (let written = 0; written < 50_000; written += 500) await client.appendToStream('long', batch(500));
+}
+
+async function reads(): Promise<void> {
+  const streamed = await bareStream(100_000);
+  row(
+    'reads of a stream of 50,000',
+    await rateOf(client.readStream('long'), 50_000),
+    'grpc-js: stream of the same bytes',
+    streamed,
+  );
+  row(
+    'reads of $all',
+    await rateOf(client.readAll({ maxCount: events }), events),
+    'grpc-js: stream of the same bytes',
+    streamed,
+  );
+  row(
+    'catch-up of $all',
+    await rateOf(client.subscribeToAll({ fromPosition: START }), events),
+    'grpc-js: stream of the same bytes',
+    streamed,
+  );
+  const prefix = streamNameFilter({ prefixes: ['wanted-'], checkpointInterval: 100 });
+  const regex = streamNameFilter({ regex: '^wanted-', checkpointInterval: 100 });
+  for (const [name, filter] of [
+    ['prefix', prefix],
+    ['pattern', regex],
+  ] as const) {
+    const wanted = events / 10;
+    const started = performance.now();
+    await rateOf(client.subscribeToAll({ fromPosition: START, filter }), wanted);
+    const looked = (1000 * events) / (performance.now() - started);
+    row(
+      `catch-up filtered by ${name}, 1 in 10: events looked at`,
+      looked,
+      'grpc-js: stream of the same bytes',
+      streamed,
+    );
+  }
+}
+
+async function rateOf(source: AsyncIterable<unknown>, wanted: number): Promise<number> {
+  const started = performance.now();
+  let received = 0;
+  for await (const _ of source) if (++received >= wanted) break;
+  return (1000 * received) / (performance.now() - started);
+}
+
+async function opening(): Promise<void> {
+  await client.dispose();
+  await engine.stop();
+  const started = performance.now();
+  engine = await startEngine({ engine: 'eventstore', dataDir, port: 0 });
+  client = EventStoreDBClient.connectionString(engine.url);
+  for await (const _ of client.readAll({ maxCount: 1 }));
+  console.log(
+    `opened, until the first event was read: ${Math.round(performance.now() - started)} ms, most of it the start of Node`,
+  );
+}
