@@ -104,7 +104,7 @@ export function tellComplaint(
     if (!workOn()) return lines;
   }
   if (!tell('confirm', secondAgent, random.wait(3))) return lines;
-  if (!tell('close', secondAgent, random.wait(0.5))) return lines;
+  if (!tell('close', secondAgent, random.wait(3))) return lines;
   survey();
   return lines;
 

@@ -14,12 +14,12 @@ export function* demoComplaints(count: number, until: number, seed = 1): Generat
   for (let number = 1; number <= count; number += 1) {
     const random = seededRandom(seed * 1_000_003 + number);
     const age = DEMO_DAYS * DAY * (1 - (number - random.next()) / count);
-    const lines = tellComplaint(
-      random,
-      `demo-${String(number).padStart(5, '0')}`,
-      Math.floor(until - age),
-      until,
-    );
+    const moment = Math.floor(until - age);
+    // Most people call while somebody answers.
+    const contactedAt = random.chance(0.85)
+      ? Math.floor(afterWorkingHours(moment, random.next() * 8))
+      : moment;
+    const lines = tellComplaint(random, `demo-${String(number).padStart(5, '0')}`, contactedAt, until);
     if (lines.length > 0) yield lines;
   }
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { CsvError, parse } from 'csv-parse';
+import { createInterface } from 'node:readline';
+import { CsvError, parse } from 'csv-parse/sync';
 import type { EventLogMapping, EventLogRow } from '#libs/importing/index.js';
 import { UsageError } from '../output/failures.js';
 
@@ -8,53 +9,65 @@ export type CsvLine =
   | { readonly kind: 'row'; readonly row: EventLogRow; readonly bytes: number }
   | { readonly kind: 'broken'; readonly line: number; readonly reason: string };
 
-const LONGEST_RECORD = 64 * 1024;
-
-/** @throws UsageError when the file or a column that the mapping names is not there */
+/**
+ * Reads line by line: in a log of activities a field holds no line break, and a quote that is never closed must not swallow
+ * the rows after it.
+ * @throws UsageError when the file or a column that the mapping names is not there
+ */
 export async function* readEventLog(file: string, { columns }: EventLogMapping): AsyncGenerator<CsvLine> {
-  const skipped: CsvLine[] = [];
-  const broken = (error: CsvError | undefined): undefined => {
-    const line = (error as { lines?: number } | undefined)?.lines ?? 0;
-    skipped.push({ kind: 'broken', line, reason: error?.code ?? 'cannot be read' });
-  };
-  const parser = createReadStream(file).pipe(
-    parse({
-      bom: true,
-      columns: (header: string[]) => {
-        const missing = Object.values(columns).filter((name) => !header.includes(name));
-        if (missing.length > 0)
-          throw new UsageError(`The log has no column ${missing.map((name) => `"${name}"`).join(', ')}.`);
-        return header;
-      },
-      info: true,
-      skip_empty_lines: true,
-      skip_records_with_error: true,
-      max_record_size: LONGEST_RECORD,
-      on_skip: broken,
-    }),
-  );
-  try {
-    let bytesBefore = 0;
-    for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
-      yield* skipped.splice(0);
-      yield asRow(record, info, info.bytes - bytesBefore, columns);
-      bytesBefore = info.bytes;
+  let line = 0;
+  let header: readonly string[] | undefined;
+  for await (const text of linesOf(file)) {
+    line += 1;
+    if (text.trim() === '') continue;
+    const fields = fieldsOf(text);
+    if (header === undefined) {
+      header = checkedHeader(fields, columns);
+      continue;
     }
-    yield* skipped.splice(0);
+    const isWhole = fields?.length === header.length;
+    if (!isWhole)
+      yield { kind: 'broken', line, reason: fields === undefined ? 'unreadable' : 'number of fields' };
+    else
+      yield asRow(
+        new Map(header.map((name, index) => [name, fields[index] ?? ''])),
+        line,
+        text.length + 1,
+        columns,
+      );
+  }
+}
+
+async function* linesOf(file: string): AsyncGenerator<string> {
+  try {
+    yield* createInterface({ input: createReadStream(file), crlfDelay: Infinity });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new UsageError(`${file} is not there.`);
     throw error;
   }
 }
 
-interface CsvRecord {
-  readonly record: Readonly<Record<string, string>>;
-  readonly info: { readonly lines: number; readonly bytes: number };
+function fieldsOf(text: string): readonly string[] | undefined {
+  try {
+    return parse(text, { bom: true, relax_column_count: true })[0];
+  } catch (error) {
+    if (error instanceof CsvError) return undefined;
+    throw error;
+  }
+}
+
+function checkedHeader(
+  fields: readonly string[] | undefined,
+  columns: EventLogMapping['columns'],
+): readonly string[] {
+  const missing = Object.values(columns).filter((name) => !fields?.includes(name));
+  if (fields && missing.length === 0) return fields;
+  throw new UsageError(`The log has no column ${missing.map((name) => `"${name}"`).join(', ')}.`);
 }
 
 function asRow(
-  record: CsvRecord['record'],
-  { lines: line }: CsvRecord['info'],
+  record: ReadonlyMap<string, string>,
+  line: number,
   bytes: number,
   columns: EventLogMapping['columns'],
 ): CsvLine {
@@ -63,7 +76,7 @@ function asRow(
     columns.activity,
     columns.resource,
     columns.time,
-  ].map((name) => (record[name] ?? '').trim()) as [string, string, string, string];
+  ].map((name) => (record.get(name) ?? '').trim()) as [string, string, string, string];
   const at = instantOf(time);
   if (caseId === '') return { kind: 'broken', line, reason: 'no-case' };
   if (activity === '') return { kind: 'broken', line, reason: 'no-activity' };
