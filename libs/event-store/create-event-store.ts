@@ -82,7 +82,11 @@ async function predecessorHash(
   const remembered = known.get(streamId, expectedRevision);
   if (remembered !== undefined) return remembered;
   const range = { fromRevision: expectedRevision, toRevision: expectedRevision, maxCount: 1 };
-  for await (const stored of readStreamEvents(reader, streamId, range)) return hashOf(stored) ?? null;
+  let found: { readonly hash: string | null } | undefined;
+  // To the end, although there is one event only: a read that is left early resets its stream, and a server whose client
+  // resets many of them in a short time closes the connection.
+  for await (const stored of readStreamEvents(reader, streamId, range)) found = { hash: hashOf(stored) ?? null };
+  if (found) return found.hash;
   throw new WrongExpectedRevisionError(streamId, expectedRevision, await tailRevision(reader, streamId));
 }
 
