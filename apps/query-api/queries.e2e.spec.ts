@@ -68,7 +68,7 @@ let agent: ApiClient;
 let plumber: ApiClient;
 let analyst: ApiClient;
 let auditor: ApiClient;
-let position: string;
+let position = '';
 const ids = new Map<string, string>();
 
 async function tell(lines: readonly string[]): Promise<void> {
@@ -77,7 +77,7 @@ async function tell(lines: readonly string[]): Promise<void> {
     if (answer.status === 'refused') throw new Error(JSON.stringify(answer));
     const { externalId, id, position: place } = answer as unknown as Record<string, string>;
     ids.set(externalId!, id!);
-    if (position === undefined || place! > position) position = place!;
+    if (place! > position) position = place!;
   }
 }
 

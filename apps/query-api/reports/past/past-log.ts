@@ -48,8 +48,9 @@ export function pastFold<Document extends ProjectionDocument, Context>(
   projection: Projection<Document, Context>,
   asOf: string,
   expected: number,
+  mostDocuments = MOST_DOCUMENTS,
 ): PastFold<Folded<Document>> {
-  const passes = Math.max(1, Math.ceil(expected / MOST_DOCUMENTS));
+  const passes = Math.max(1, Math.ceil(expected / mostDocuments));
   let position: string | null = null;
   return {
     get position() {
