@@ -103,8 +103,13 @@ export class Engine {
 
   private async sweepAll(): Promise<void> {
     try {
-      let left = true;
-      while (left) await this.queue.run(() => ((left = sweepStep(this.environment, this.catalog)), true));
+      const progress = { left: true };
+      while (progress.left) {
+        await this.queue.run(() => {
+          progress.left = sweepStep(this.environment, this.catalog);
+          return true;
+        });
+      }
     } catch {
       // A full disk or the end of the server: the next start goes on.
     }

@@ -1,4 +1,4 @@
-import type { Doc } from './bson/doc.js';
+import type { Doc } from './bson/values.js';
 
 /** An error of the protocol: what the client sees as `code`, `codeName` and `errmsg`. */
 export class MongoError extends Error {

@@ -17,8 +17,14 @@ import { filtered, limited, mapped, skipped } from './steps.js';
 export interface PipelineContext {
   readonly engine: Engine;
   readonly db: string;
+  /** Where the pipeline begins. */
+  readonly collection: string | undefined;
   readonly execution: Execution;
   readonly variables: ReadonlyMap<string, MaybeValue> | undefined;
+  /** The documents of a collection through a pipeline of its own. */
+  readonly open: (context: PipelineContext, collection: string, specs: readonly StageSpec[]) => Steps<Doc>;
+  /** Stages for documents that are at hand. */
+  readonly compile: (specs: readonly StageSpec[], context: PipelineContext) => Stage[];
   /** How deep pipelines stand within each other. */
   readonly depth: number;
 }

@@ -1,9 +1,10 @@
 import { Decimal, pow10 } from './decimal.js';
 import { Doc } from './doc.js';
-import { BsonType, typeOf } from './types.js';
+import { BsonType } from './bson-type.js';
+import { typeOf } from './types.js';
 import {
   Bytes,
-  Code,
+  codeOf,
   DateTime,
   DbPointer,
   Double,
@@ -85,7 +86,7 @@ function compareSameRank(a: Value, b: Value, rank: number): number {
     }
     case 60:
     case 65: {
-      const [x, y] = [a as Code, b as Code];
+      const [x, y] = [codeOf(a), codeOf(b)];
       return compareStrings(x.source, y.source) || compareDocs(x.scope ?? Doc.empty, y.scope ?? Doc.empty);
     }
     default:

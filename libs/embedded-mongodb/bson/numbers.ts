@@ -124,7 +124,7 @@ export function modulo(a: Numeric, b: Numeric): Value {
     );
   }
   if (kinds.includes('double')) return double(toNumber(a) % toNumber(b));
-  return whole(BigInt(a as bigint) % BigInt(b as bigint), kinds.includes('long')) as Value;
+  return whole(BigInt(a as bigint | number) % BigInt(b as bigint | number), kinds.includes('long')) as Value;
 }
 
 /** A number given by the server itself, e.g. a count: int32 if it fits. */

@@ -1,12 +1,12 @@
 import { Decimal } from './decimal.js';
-import { Doc } from './doc.js';
 import { InvalidBsonError } from './errors.js';
-import { BsonType } from './types.js';
+import { BsonType } from './bson-type.js';
 import {
   Bytes,
   Code,
   DateTime,
   DbPointer,
+  Doc,
   double,
   MaxKey,
   MinKey,

@@ -1,3 +1,4 @@
+import { BsonType } from './bson-type.js';
 import { Decimal } from './decimal.js';
 import { Doc } from './doc.js';
 import {
@@ -17,30 +18,6 @@ import {
   type MaybeValue,
   type Value,
 } from './values.js';
-
-export const BsonType = {
-  double: 1,
-  string: 2,
-  object: 3,
-  array: 4,
-  binary: 5,
-  undefined: 6,
-  objectId: 7,
-  boolean: 8,
-  date: 9,
-  null: 10,
-  regex: 11,
-  dbPointer: 12,
-  code: 13,
-  symbol: 14,
-  codeWithScope: 15,
-  int32: 16,
-  timestamp: 17,
-  int64: 18,
-  decimal: 19,
-  minKey: 255,
-  maxKey: 127,
-} as const;
 
 export function typeOf(value: Value): number {
   switch (typeof value) {

@@ -1,5 +1,5 @@
 import { InvalidBsonError } from './errors.js';
-import { BsonType } from './types.js';
+import { BsonType } from './bson-type.js';
 
 /** MongoDB's own limit. */
 const deepest = 200;

@@ -1,7 +1,8 @@
 import { fail } from '../errors.js';
 import { Decimal } from './decimal.js';
 import { Doc } from './doc.js';
-import { BsonType, typeOf } from './types.js';
+import { BsonType } from './bson-type.js';
+import { typeOf } from './types.js';
 import {
   Bytes,
   Code,

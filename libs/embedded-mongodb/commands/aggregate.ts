@@ -12,8 +12,10 @@ import {
 import { mapped } from '../aggregate/steps.js';
 import type { Steps } from '../query/execution.js';
 import { collectionName, Fields, refuseCollation, refuseOption, type Call, type Command } from './command.js';
+import { isOutput, writeOutput } from '../aggregate/output.js';
 import { explainCommand } from './explain.js';
-import { answerCursor, none, variablesOf } from './find.js';
+import { answerCursor, none } from './find.js';
+import { headOf, variablesFor } from './pipeline-head.js';
 import { parseSelection, select } from './select.js';
 
 export const aggregateFields = [
@@ -28,24 +30,6 @@ export const aggregateFields = [
   'needsMerge',
   'fromMongos',
 ];
-
-/** What the head of a pipeline asks of the storage: an index can serve the first match and the sort after it. */
-export function headOf(specs: readonly StageSpec[]): { query: Doc; sort: Doc | undefined; taken: number } {
-  let taken = 0;
-  let query = Doc.empty;
-  let sort: Doc | undefined;
-  const [first] = specs;
-  if (first?.name === '$match' && first.operand instanceof Doc) {
-    query = first.operand;
-    taken = 1;
-  }
-  const next = specs[taken];
-  if (next?.name === '$sort' && next.operand instanceof Doc && next.operand.size > 0) {
-    sort = next.operand;
-    taken++;
-  }
-  return { query, sort, taken };
-}
 
 function limitOf(specs: readonly StageSpec[]): number {
   const [first] = specs;
@@ -63,16 +47,13 @@ export function collectionPipeline(
   const { query, sort, taken } = headOf(specs);
   const selection = parseSelection(query, execution, { sort, hint, variables: variables ?? new Map() });
   const rest = specs.slice(taken);
-  const stages = compileStages(rest, context, furtherStages);
+  const stages = compileStages(rest, { ...context, collection: name }, furtherStages);
   const collection = engine.collection(db, name);
   const source = collection
     ? mapped(select(engine, collection, selection, execution, limitOf(rest)), ({ doc }) => doc)
     : none();
   return through(source, stages);
 }
-
-export const variablesFor = (fields: Fields): ReadonlyMap<string, MaybeValue> =>
-  variablesOf(fields.optionalDocument('let')) ?? new Map<string, MaybeValue>();
 
 export function parseAggregate(call: Call): { context: PipelineContext; specs: StageSpec[]; fields: Fields } {
   const fields = new Fields('aggregate', call.body);
@@ -81,7 +62,16 @@ export function parseAggregate(call: Call): { context: PipelineContext; specs: S
   const specs = stageSpecs(fields.value('pipeline'));
   const variables = variablesFor(fields);
   return {
-    context: { engine: call.engine, db: call.db, execution: call.execution, variables, depth: 0 },
+    context: {
+      engine: call.engine,
+      db: call.db,
+      collection: undefined,
+      execution: call.execution,
+      variables,
+      open: collectionPipeline,
+      compile: (inner, context) => compileStages(inner, context, furtherStages),
+      depth: 0,
+    },
     specs,
     fields,
   };
@@ -105,7 +95,19 @@ async function aggregate(call: Call): Promise<Doc> {
       `The 'cursor' option is required, except for aggregate with the explain argument`,
     );
   const name = collectionName(call);
-  const steps = collectionPipeline(context, name, specs, fields.value('hint'));
+  const output = specs.at(-1);
+  const writes = isOutput(output);
+  const steps = collectionPipeline(context, name, writes ? specs.slice(0, -1) : specs, fields.value('hint'));
+  if (writes) {
+    await writeOutput(call.engine, call.db, output, steps, call.execution);
+    return answerCursor(
+      call,
+      `${call.db}.${name}`,
+      none(),
+      { batchSize: undefined, single: true },
+      'firstBatch',
+    );
+  }
   const batchSize = new Fields('cursor', cursor).count('batchSize');
   return answerCursor(call, `${call.db}.${name}`, steps, { batchSize, single: false }, 'firstBatch');
 }

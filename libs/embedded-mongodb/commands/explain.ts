@@ -7,7 +7,7 @@ import { shell } from '../bson/shell.js';
 import type { IndexPlan, Plan } from '../plan/plan.js';
 import { drain } from '../query/execution.js';
 import type { CollectionEntry } from '../storage/catalog.js';
-import { headOf, variablesFor } from './aggregate.js';
+import { headOf, variablesFor } from './pipeline-head.js';
 import { checkNamespace, Fields, type Call, type Command } from './command.js';
 import { parseFind } from './find.js';
 import { parseSelection, planOf, select, type Selection } from './select.js';

@@ -42,7 +42,7 @@ function parseSpec(spec: Doc): IndexSpec {
 
 const defaultName = (key: Doc): string =>
   [...key.entries()]
-    .map(([path, direction]) => `${path}_${isNumeric(direction) ? toNumber(direction) : String(direction)}`)
+    .map(([path, direction]) => `${path}_${isNumeric(direction) ? toNumber(direction) : ''}`)
     .join('_');
 
 function checkKeyField(path: string, direction: Value): void {
@@ -90,7 +90,7 @@ function existing(collection: CollectionEntry, spec: IndexSpec): IndexEntry | un
 }
 
 async function createIndexes(call: Call): Promise<Doc> {
-  const { engine, execution, db, body } = call;
+  const { engine, db, body } = call;
   const name = collectionName(call);
   const list = body.get('indexes');
   if (!isArray(list) || list.length === 0)
@@ -205,7 +205,7 @@ function chosen(collection: CollectionEntry, selector: MaybeValue): IndexEntry[]
     const words =
       selector instanceof Doc
         ? `can't find index with key`
-        : `index not found with name [${String(selector)}]`;
+        : `index not found with name [${typeof selector === 'string' ? selector : ''}]`;
     throw fail('IndexNotFound', words);
   }
   if (index.name === '_id_') throw fail('InvalidOptions', 'cannot drop _id index');
@@ -224,6 +224,7 @@ async function dropIndexes(call: Call): Promise<Doc> {
     for (const index of dropped) engine.catalog.discardIndex(index);
     engine.catalog.save(collection);
     engine.cursors.killAll((namespace) => namespace === `${db}.${name}`);
+    yield* [];
     return Doc.of({ nIndexesWas: before });
   });
   engine.sweep();

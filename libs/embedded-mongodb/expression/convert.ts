@@ -147,7 +147,7 @@ function targetType(value: MaybeValue): number {
   const type =
     typeof given === 'string' ? typeByAlias(given) : isNumeric(given) ? toNumber(given) : undefined;
   if (type === undefined || !conversions[type])
-    throw fail('BadValue', `Unknown type name or code in $convert's 'to': ${String(given)}`);
+    throw fail('BadValue', `Unknown type name or code in $convert's 'to': ${nameOfValue(given)}`);
   return type;
 }
 

@@ -183,10 +183,7 @@ function* matches({ input, pattern }: RegexArguments, execution: Execution): Gen
   const matcher = compiled(pattern).matcher(input);
   while (matcher.find()) {
     execution.spend(4);
-    const captures = Array.from(
-      { length: matcher.groupCount() },
-      (_, i) => matcher.group(i + 1) as string | null,
-    );
+    const captures = Array.from({ length: matcher.groupCount() }, (_, i) => matcher.group(i + 1));
     const at = matcher.start();
     yield {
       match: matcher.group() ?? '',

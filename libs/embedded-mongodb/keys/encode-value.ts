@@ -5,7 +5,7 @@ import {
   Double,
   SymbolValue,
   type Bytes,
-  type Code,
+  codeOf,
   type DateTime,
   type DbPointer,
   type MaybeValue,
@@ -72,11 +72,11 @@ function encodeBody(key: KeyWriter, value: Value, rank: number): void {
       key.latin1((value as DbPointer).id.bytes);
       return;
     case 60:
-      key.text((value as Code).source);
+      key.text(codeOf(value).source);
       return;
     case 65:
-      key.text((value as Code).source);
-      encodeDoc(key, (value as Code).scope as Doc);
+      key.text(codeOf(value).source);
+      encodeDoc(key, codeOf(value).scope as Doc);
       return;
     default:
     // Minimum, maximum, null and missing have nothing but their rank.

@@ -1,6 +1,6 @@
 import { Doc } from '../bson/doc.js';
 import { isArray } from '../bson/types.js';
-import { Undefined, type MaybeValue, type Value } from '../bson/values.js';
+import { Undefined, type MaybeValue } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { encodeValue } from './encode-value.js';
 import { KeyWriter } from './key-writer.js';
@@ -124,7 +124,7 @@ export function encodeKey(values: readonly MaybeValue[], fields: readonly KeyFie
   writer.length = 0;
   for (let i = 0; i < fields.length; i++) {
     const start = writer.length;
-    encodeValue(writer, values[i] === undefined ? null : (values[i] as Value));
+    encodeValue(writer, values[i] === undefined ? null : values[i]);
     if ((fields[i] as KeyField).descending) writer.invertFrom(start);
   }
   return writer.copy();

@@ -41,7 +41,6 @@ export function encodeOne(value: Value): Buffer {
 }
 
 const inclusive = (bytes: Buffer): Bound => ({ bytes, inclusive: true });
-const exclusive = (bytes: Buffer): Bound => ({ bytes, inclusive: false });
 const only = (bytes: Buffer): Interval => ({ low: inclusive(bytes), high: inclusive(bytes) });
 const rankBytes = (rank: number): Buffer => Buffer.from([rankByte(rank)]);
 

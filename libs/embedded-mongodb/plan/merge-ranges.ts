@@ -1,6 +1,6 @@
 import { pause, type Steps } from '../query/execution.js';
 import type { IndexPlan } from './plan.js';
-import { walkRange, type IndexPosition, type ScanSource } from './scan.js';
+import { walkRange, type IndexPosition, type ScanSource } from './walk-range.js';
 
 interface Head {
   readonly positions: Steps<IndexPosition>;

@@ -4,8 +4,8 @@ import { isArray, isNumeric } from '../bson/types.js';
 import type { MaybeValue, Value } from '../bson/values.js';
 import { fail, failAt } from '../errors.js';
 import { compileTest } from '../query/compile-filter.js';
-import type { Filter } from '../query/filter.js';
-import { parseOperator } from '../query/parse-operator.js';
+import type { FieldTest, Filter } from '../query/filter.js';
+import { parseTests } from '../query/parse-filter.js';
 import { truthy } from '../query/parse-operator.js';
 import { matchedIndex } from '../update/placeholders.js';
 import type { Leaf } from './tree.js';
@@ -53,17 +53,18 @@ function positional(filter: Filter, path: string, array: MaybeValue): MaybeValue
   return array.slice(index, index + 1);
 }
 
+function elemMatchTest(operand: Value): FieldTest {
+  const [test] = parseTests(Doc.of({ $elemMatch: operand }), noExpressions, 0);
+  return test as FieldTest;
+}
+
+const noExpressions = () => {
+  throw fail('BadValue', '$expr is not allowed in an $elemMatch projection');
+};
+
 function elemMatchLeaf(path: string, operand: Value): Leaf {
   if (path.includes('.')) throw failAt(31275, 'Cannot use $elemMatch projection on a nested field');
-  const test = compileTest(
-    parseOperator('$elemMatch', operand, {
-      options: undefined,
-      depth: 0,
-      expression: () => {
-        throw fail('BadValue', '$expr is not allowed in an $elemMatch projection');
-      },
-    }),
-  );
+  const test = compileTest(elemMatchTest(operand));
   return selecting((value) => {
     const found = isArray(value) ? value.find((item) => test([item])) : undefined;
     return found === undefined ? undefined : [found];

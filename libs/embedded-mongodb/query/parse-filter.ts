@@ -1,13 +1,10 @@
 import { Doc } from '../bson/doc.js';
 import { isArray } from '../bson/types.js';
-import { Pattern, Undefined, type Value } from '../bson/values.js';
+import type { Value } from '../bson/values.js';
 import { fail } from '../errors.js';
+import { equality, isOperatorObject } from './equality.js';
 import type { FieldTest, Filter } from './filter.js';
-import { parseOperator } from './parse-operator.js';
-import { compilePattern } from './pattern.js';
-
-/** Makes the test of `$expr`; given from outside because expressions know filters too. */
-export type ExpressionFilter = (expression: Value) => (doc: Doc) => boolean;
+import { parseOperator, type ExpressionFilter } from './parse-operator.js';
 
 const deepest = 100;
 
@@ -61,13 +58,6 @@ function parseTopLevel(
   }
 }
 
-/** `{ $gt: 1 }` is a list of operators, `{ a: 1 }` a value to be equal to. */
-export function isOperatorObject(value: Value): value is Doc {
-  if (!(value instanceof Doc)) return false;
-  const first = value.keys[0];
-  return first?.startsWith('$') === true && first !== '$ref' && first !== '$id' && first !== '$db';
-}
-
 function parseField(path: string, value: Value, expression: ExpressionFilter, depth: number): Filter[] {
   const parts = path.split('.');
   return parseTests(value, expression, depth).map((test) => ({ kind: 'field', path, parts, test }));
@@ -82,13 +72,9 @@ export function parseTests(value: Value, expression: ExpressionFilter, depth: nu
       if (!value.has('$regex')) throw fail('BadValue', '$options needs a $regex');
       continue;
     }
-    tests.push(parseOperator(name, operand, { options, expression, depth: depth + 1 }));
+    tests.push(
+      parseOperator(name, operand, { options, expression, depth: depth + 1, parseFilter, parseTests }),
+    );
   }
   return tests;
-}
-
-export function equality(value: Value): FieldTest {
-  if (value instanceof Pattern) return { op: 'regex', pattern: compilePattern(value) };
-  if (value instanceof Undefined) throw fail('BadValue', 'cannot compare to undefined');
-  return { op: 'eq', value };
 }

@@ -5,25 +5,25 @@ import { isArray, isKnownType, isNumeric, typeByAlias } from '../bson/types.js';
 import { Bytes, Pattern, Undefined, type MaybeValue, type Value } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { littleEndian } from './compile-filter.js';
-import type { BitMode, Comparison, FieldTest } from './filter.js';
-import {
-  equality,
-  isOperatorObject,
-  parseFilter,
-  parseTests,
-  type ExpressionFilter,
-} from './parse-filter.js';
+import type { BitMode, Comparison, FieldTest, Filter } from './filter.js';
+import { equality, isOperatorObject } from './equality.js';
 import { compilePattern, type Matcher } from './pattern.js';
 
-interface Context {
+/** Makes the test of `$expr`; given from outside because expressions know filters too. */
+export type ExpressionFilter = (expression: Value) => (doc: Doc) => boolean;
+
+/** Operators hold filters in turn; how those are parsed comes from outside. */
+export interface OperatorContext {
   readonly options: MaybeValue;
   readonly expression: ExpressionFilter;
   readonly depth: number;
+  readonly parseFilter: (query: Doc, expression: ExpressionFilter, depth: number) => Filter;
+  readonly parseTests: (value: Value, expression: ExpressionFilter, depth: number) => FieldTest[];
 }
 
 const bad = (message: string) => fail('BadValue', message);
 
-export function parseOperator(name: string, operand: Value, context: Context): FieldTest {
+export function parseOperator(name: string, operand: Value, context: OperatorContext): FieldTest {
   switch (name) {
     case '$eq':
       if (operand instanceof Pattern) return { op: 'eq', value: operand };
@@ -93,13 +93,13 @@ function parseIn(name: string, operand: Value): FieldTest {
   return { op: 'in', values, patterns };
 }
 
-function parseNot(operand: Value, context: Context): FieldTest {
+function parseNot(operand: Value, context: OperatorContext): FieldTest {
   if (operand instanceof Pattern) return { op: 'not', tests: [equality(operand)] };
   if (!(operand instanceof Doc)) throw bad('$not needs a regex or a document');
   if (operand.size === 0) throw bad('$not cannot be empty');
   const [first = ''] = operand.keys;
   if (!isOperatorObject(operand)) throw bad(`unknown operator: ${first}`);
-  return { op: 'not', tests: parseTests(operand, context.expression, context.depth) };
+  return { op: 'not', tests: context.parseTests(operand, context.expression, context.depth) };
 }
 
 export function parseTypes(operand: Value): Set<number> {
@@ -154,7 +154,7 @@ function parseSize(operand: Value): number {
   return size;
 }
 
-function parseAll(operand: Value, context: Context): FieldTest {
+function parseAll(operand: Value, context: OperatorContext): FieldTest {
   if (!isArray(operand)) throw bad('$all needs an array');
   const elements = operand.some((item) => isOperatorObject(item) && item.keys[0] === '$elemMatch');
   const tests = operand.map((item) => {
@@ -172,12 +172,12 @@ function parseAll(operand: Value, context: Context): FieldTest {
 
 const logical = new Set(['$and', '$or', '$nor', '$expr', '$comment']);
 
-function parseElemMatch(operand: Value, context: Context): FieldTest {
+function parseElemMatch(operand: Value, context: OperatorContext): FieldTest {
   if (!(operand instanceof Doc)) throw bad('$elemMatch needs an Object');
   if (isOperatorObject(operand) && !logical.has(operand.keys[0] ?? '')) {
-    return { op: 'elementValue', tests: parseTests(operand, context.expression, context.depth) };
+    return { op: 'elementValue', tests: context.parseTests(operand, context.expression, context.depth) };
   }
-  return { op: 'elementObject', filter: parseFilter(operand, context.expression, context.depth) };
+  return { op: 'elementObject', filter: context.parseFilter(operand, context.expression, context.depth) };
 }
 
 function parseMask(name: string, operand: Value): bigint {

@@ -1,5 +1,5 @@
 import { Doc } from '../bson/doc.js';
-import { type MaybeValue, type Value } from '../bson/values.js';
+import type { Value } from '../bson/values.js';
 import { encode } from '../bson/write.js';
 import { fail } from '../errors.js';
 import { keyField, type KeyField } from '../keys/index-keys.js';
@@ -213,7 +213,7 @@ function readCollection(doc: Doc): CollectionEntry {
       name: index.get('name') as string,
       key,
       fields: fieldsOf(key),
-      unique: index.get('unique') as MaybeValue as boolean,
+      unique: index.get('unique') as boolean,
       sparse: index.get('sparse') as boolean,
       ready: index.get('ready') as boolean,
       multikey: [...(index.get('multikey') as boolean[])],

@@ -63,7 +63,7 @@ export function openEnvironment(dataDir: string): Environment {
     documents: root.openDB<Buffer, never>('documents', {
       keyEncoder: recordKeys,
       encoder: views,
-    } as never) as RecordKeyed,
+    } as never),
     unique: root.openDB<Buffer, Buffer>('unique', binary),
     entries: root.openDB<Buffer, Buffer>('entries', binary),
     meta: root.openDB<Buffer, Buffer>('meta', binary),

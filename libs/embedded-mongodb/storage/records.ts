@@ -198,13 +198,7 @@ function entryKey(index: IndexEntry, key: Buffer, record: number): Buffer {
 
 /** lmdb hands out large values as plain byte arrays. */
 export const asBuffer = (bytes: Uint8Array): Buffer =>
-  Buffer.isBuffer(bytes)
-    ? bytes
-    : Buffer.from(
-        (bytes as Uint8Array).buffer,
-        (bytes as Uint8Array).byteOffset,
-        (bytes as Uint8Array).byteLength,
-      );
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 export function own(view: Doc): Doc {
   const source = view.bytes as Buffer;

@@ -5,10 +5,10 @@ import { isArray, isNumeric, nameOfValue } from '../bson/types.js';
 import { Pattern, type MaybeValue, type Value } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { canonicalKey, compileFilter, compileTest } from '../query/compile-filter.js';
-import { isOperatorObject, parseFilter, parseTests } from '../query/parse-filter.js';
+import { isOperatorObject } from '../query/equality.js';
+import { parseFilter, parseTests } from '../query/parse-filter.js';
 import { parseSort, sortKey } from '../query/sort-key.js';
-import type { Change } from './modify-path.js';
-import type { Modification } from './operators.js';
+import type { Change, Modification } from './modify-path.js';
 
 export function arrayOperator(operator: string, operand: Value, path: string): Modification | undefined {
   switch (operator) {

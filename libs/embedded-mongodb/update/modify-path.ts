@@ -8,6 +8,13 @@ import { isOffset } from '../query/path.js';
 /** What becomes of the value at a path; undefined as result takes the field away. */
 export type Change = (value: MaybeValue) => MaybeValue;
 
+/** What one operator does to one field. */
+export interface Modification {
+  readonly change: Change;
+  /** Whether a field that isn't there comes into being. */
+  readonly create: boolean;
+}
+
 /** How the placeholders of a path choose among the elements of an array. */
 export interface Placeholders {
   /** For `$`: which element the filter matched. */
@@ -102,13 +109,9 @@ function modifyElements(
   work: Work,
   chosen: (element: Value, index: number) => boolean,
 ): readonly Value[] {
-  let changed = false;
-  const elements = array.map((element, i) => {
-    if (!chosen(element, i)) return element;
+  const elements = array.map((element, i) =>
     // An element taken away leaves null behind: the others keep their places.
-    const after = modify(element, parts, at + 1, work) ?? null;
-    if (after !== element) changed = true;
-    return after;
-  });
-  return changed ? elements : array;
+    chosen(element, i) ? (modify(element, parts, at + 1, work) ?? null) : element,
+  );
+  return elements.some((element, i) => element !== array[i]) ? elements : array;
 }

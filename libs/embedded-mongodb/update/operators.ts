@@ -8,18 +8,11 @@ import { DateTime, double, Timestamp, type MaybeValue, type Value } from '../bso
 import { Decimal } from '../bson/decimal.js';
 import { fail } from '../errors.js';
 import { arrayOperator } from './array-operators.js';
-import type { Change } from './modify-path.js';
+import type { Change, Modification } from './modify-path.js';
 
 export interface OperatorContext {
   readonly now: number;
   readonly path: string;
-}
-
-/** What one operator does to one field. */
-export interface Modification {
-  readonly change: Change;
-  /** Whether a field that isn't there comes into being. */
-  readonly create: boolean;
 }
 
 const creating = (change: Change): Modification => ({ change, create: true });

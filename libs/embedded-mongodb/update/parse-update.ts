@@ -5,8 +5,8 @@ import type { MaybeValue, Value } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { isOffset } from '../query/path.js';
 import { valueAtPath } from '../query/path.js';
-import { modifyPath, type Placeholders } from './modify-path.js';
-import { modificationFor, type Modification } from './operators.js';
+import { modifyPath, type Modification, type Placeholders } from './modify-path.js';
+import { modificationFor } from './operators.js';
 
 export interface UpdateRun {
   readonly inserting: boolean;

@@ -44,7 +44,7 @@ export function serveConnection(
     socket.pause();
     for (let message = queue.shift(); message && !socket.destroyed; message = queue.shift()) {
       const reply = await answer(message);
-      if (reply && !socket.destroyed && !socket.write(reply)) await drained(socket);
+      if (reply && socket.writable && !socket.write(reply)) await drained(socket);
     }
     busy = false;
     socket.resume();
