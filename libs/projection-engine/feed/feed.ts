@@ -112,7 +112,7 @@ export class Feed {
       const messages = this.log.subscribe({ after: this.start(), prefixes: this.prefixes() }, signal);
       for await (const message of messages) {
         this.delivered = message.kind === 'position' ? message.position : message.event.position;
-        if (!this.buffer.push(message)) await this.buffer.room(signal);
+        if (!this.buffer.push(message)) await this.buffer.room();
         if (signal.aborted) return;
       }
       if (!signal.aborted) this.buffer.fail(new SubscriptionEndedError());

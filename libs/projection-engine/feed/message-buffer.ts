@@ -44,17 +44,10 @@ export class MessageBuffer {
     return this.events.length < this.limits.events && this.bytes < this.limits.bytes;
   }
 
-  async room(signal: AbortSignal): Promise<void> {
-    if (signal.aborted || this.events.length === 0) return;
+  async room(): Promise<void> {
+    if (this.closed || this.events.length === 0) return;
     await new Promise<void>((done) => {
       this.wakeWriter = done;
-      signal.addEventListener(
-        'abort',
-        () => {
-          done();
-        },
-        { once: true },
-      );
     });
   }
 
@@ -72,6 +65,7 @@ export class MessageBuffer {
   close(): void {
     this.closed = true;
     this.wakeReader();
+    this.wakeWriter();
   }
 
   async wait(): Promise<void> {

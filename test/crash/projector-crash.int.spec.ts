@@ -1,0 +1,29 @@
+import { startTestEngines, type TestEngines } from '#libs/testing/embedded-engines.js';
+import { CrashScene } from './projector-crash.js';
+
+/** The long form: `npm run test:crash:projector -- --runs 200`. */
+describe('projectors that are killed and paused at random moments', () => {
+  let engines: TestEngines;
+  let scene: CrashScene;
+
+  beforeAll(async () => {
+    engines = await startTestEngines();
+    scene = await CrashScene.open(engines, 1500);
+  });
+  afterAll(async () => {
+    await scene.close();
+    await engines.stop();
+  });
+
+  it.each([1, 2, 3, 4, 5, 6])(
+    'leave read models that equal a clean fold, document by document and by digest (seed %i)',
+    async (seed) => {
+      const { verifications } = await scene.run(seed);
+      for (const { projection, sound, findings, digest, documents } of verifications) {
+        expect({ projection, sound, findings }).toEqual({ projection, sound: true, findings: 0 });
+        expect(digest.kept).toBe(digest.documents);
+        expect(documents).toBeGreaterThan(0);
+      }
+    },
+  );
+});
