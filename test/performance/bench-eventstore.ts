@@ -17,7 +17,7 @@ const events = Number(values.events);
 const duration = Number(values.seconds) * 1000;
 
 const rows: string[][] = [];
-const row = (name: string, rate: number, limit: string, limitRate: number) =>
+function row(name: string, rate: number, limit: string, limitRate: number): void {
   rows.push([
     name,
     perSecond(rate),
@@ -25,6 +25,9 @@ const row = (name: string, rate: number, limit: string, limitRate: number) =>
     perSecond(limitRate),
     `${((100 * rate) / limitRate).toFixed(0)} %`,
   ]);
+  console.error(`${name}: ${perSecond(rate)} per second`);
+}
+
 const perSecond = (rate: number) => Math.round(rate).toLocaleString('en-US');
 
 const event = (n: number) =>

@@ -1,0 +1,48 @@
+// Runs in a process of its own: two client packages in one process corrupt each other through google-protobuf's global.proto.
+import { KurrentDBClient, jsonEvent, START, NO_STREAM, streamNameFilter } from '@kurrent/kurrentdb-client';
+import { randomUUID } from 'node:crypto';
+
+const client = KurrentDBClient.connectionString(process.argv[2]);
+const stream = `kurrent-${randomUUID()}`;
+const event = (n) =>
+  jsonEvent({ type: 'Numbered', id: randomUUID(), data: { n }, metadata: { by: 'kurrent' } });
+const fails = (promise) =>
+  promise.then(
+    () => 'taken',
+    (error) => error.type ?? error.constructor.name,
+  );
+const said = {};
+
+const batch = [event(0), event(1), event(2)];
+const first = await client.appendToStream(stream, batch, { streamState: NO_STREAM });
+const again = await client.appendToStream(stream, batch, { streamState: NO_STREAM });
+said.appended = Number(first.nextExpectedRevision);
+said.repeated = String(again.position?.commit) === String(first.position?.commit);
+said.conflict = await fails(client.appendToStream(stream, event(9), { streamState: NO_STREAM }));
+said.read = [];
+for await (const { event: read } of client.readStream(stream))
+  said.read.push([read.id === batch[read.data.n].id, read.data.n, read.metadata.by]);
+said.all = 0;
+for await (const { event: read } of client.readAll({ maxCount: 1000 }))
+  if (read?.streamId === stream) said.all++;
+said.missing = await fails(
+  (async () => {
+    await client.readStream(`none-${randomUUID()}`)[Symbol.asyncIterator]().next();
+  })(),
+);
+said.subscribed = [];
+const subscription = client.subscribeToAll({
+  fromPosition: START,
+  filter: streamNameFilter({ prefixes: [stream] }),
+});
+for await (const { event: received } of subscription) {
+  said.subscribed.push(received.data.n);
+  if (said.subscribed.length === 3) await client.appendToStream(stream, event(3));
+  if (said.subscribed.length === 4) break;
+}
+said.deleted = await fails(client.deleteStream(stream));
+said.multi = client.multiStreamAppend
+  ? await fails(client.multiStreamAppend([{ streamName: stream, events: [event(4)], expectedState: 'any' }]))
+  : 'absent';
+await client.dispose?.();
+process.stdout.write(JSON.stringify(said), () => process.exit(0));
