@@ -7,6 +7,7 @@ import { type EngineEvents, openStores, startEngines } from '#libs/runtime/index
 import type { Settings } from '#libs/settings/index.js';
 import { IMPORT_BODY } from '../command-api/import-complaints/import-body.js';
 import { openCommandSide } from '../command-api/command-side.js';
+import { openEscalation } from '../escalator/open-escalation.js';
 import { PROJECTIONS } from '#projections/index.js';
 import { runProjections } from '../projector/run-projections.js';
 import { openQuerySide } from '../query-api/query-side.js';
@@ -57,6 +58,16 @@ export async function startProduct(
       projector: projections.projector,
     });
     undo.push(() => querySide.close());
+    const escalation = await openEscalation({
+      eventStore,
+      readStore,
+      commands: commandSide.commands,
+      view: commandSide.view,
+      notify: settings.notify,
+      logger,
+      metrics,
+    });
+    undo.push(() => escalation.stop());
 
     const module = AllInOneModule.forRoot({
       web: {

@@ -3,7 +3,6 @@ import type { ConfigurationModel } from '#libs/configuration-model/index.js';
 import { isComplaintEventType } from '#libs/event-contracts/index.js';
 import type { EventStore } from '#libs/event-store/index.js';
 import type { EscalatedEvent, NoticeContext } from '#libs/notifications/index.js';
-import type { RecordedFact } from '#projections/sla-facts/cycle-facts.fold.js';
 
 /** What the log and the configuration say of an escalated complaint, as it was when it escalated. */
 export async function noticeContext(

@@ -89,7 +89,7 @@ export async function openEscalation(parts: EscalationParts): Promise<RunningEsc
       channels: channels.map(({ name }) => name),
       contextOf: (complaintId: string, event: Parameters<typeof noticeContext>[4]) =>
         noticeContext(eventStore, view.current, notify?.link, complaintId, event),
-      now: commands.now,
+      now: () => new Date().toISOString(),
       onUnreadable: ({ streamId, revision }: { streamId: string; revision: number }) => {
         logger.error({ streamId, revision }, 'an escalation in the log cannot be read: nobody is told of it');
       },

@@ -27,6 +27,7 @@ export function failureOf(error: unknown): string {
   if (error instanceof DeliveryError) return error.failure;
   const { code, name, cause } = error as { code?: unknown; name?: unknown; cause?: unknown };
   if (typeof code === 'string' && CODE.test(code)) return code;
-  if (cause instanceof Error) return failureOf(cause);
+  // `fetch` wraps what happened.
+  if (typeof cause === 'object' && cause !== null) return failureOf(cause);
   return typeof name === 'string' && CODE.test(name) ? name : 'unknown';
 }
