@@ -6,12 +6,18 @@ export interface Instance {
   readonly pid: number;
   readonly url: string;
   readonly startedAt: string;
+  /** Where its embedded engines listen; servers named by settings are not repeated here, nor are their passwords. */
+  readonly eventStoreUrl?: string;
+  readonly mongoUrl?: string;
 }
 
 const nameIn = (dataDir: string): string => join(dataDir, 'instance.json');
 
-export async function announceInstance(dataDir: string, url: string): Promise<void> {
-  const instance: Instance = { pid: process.pid, url, startedAt: new Date().toISOString() };
+export async function announceInstance(
+  dataDir: string,
+  whereabouts: Pick<Instance, 'url' | 'eventStoreUrl' | 'mongoUrl'>,
+): Promise<void> {
+  const instance: Instance = { pid: process.pid, startedAt: new Date().toISOString(), ...whereabouts };
   await writeFile(nameIn(dataDir), `${JSON.stringify(instance)}\n`);
 }
 

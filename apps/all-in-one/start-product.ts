@@ -89,7 +89,11 @@ export async function startProduct(
     const listening = await listen(app, settings.host, settings.port, { requestTimeoutMs: 0 });
     undo.pop();
     undo.push(() => listening.close());
-    await announceInstance(settings.dataDir, listening.url);
+    await announceInstance(settings.dataDir, {
+      url: listening.url,
+      ...(settings.eventStoreUrl === undefined ? { eventStoreUrl: engines.eventStoreUrl } : {}),
+      ...(settings.mongoUrl === undefined ? { mongoUrl: engines.mongoUrl } : {}),
+    });
     undo.push(() => withdrawInstance(settings.dataDir));
     return { url: listening.url, remarks: engines.remarks, seeded, stop };
   } catch (error) {

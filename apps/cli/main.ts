@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { addImport } from './commands/import.command.js';
+import { addProjections } from './commands/projections.command.js';
 import { addReplay } from './commands/replay.command.js';
 import { addStart } from './commands/start.command.js';
 import { addStatus } from './commands/status.command.js';
 import { addToken } from './commands/token.command.js';
+import { addVerifyProjections } from './commands/verify-projections.command.js';
 import { EXIT, exitCodeOf, explain } from './output/failures.js';
 
 const program = new Command('complaints')
@@ -22,6 +24,8 @@ addToken(program);
 addImport(program);
 addReplay(program);
 addStatus(program);
+addProjections(program);
+addVerifyProjections(program);
 
 try {
   await program.parseAsync();

@@ -25,6 +25,9 @@ const PLAIN = new Set([
   'RequestFailedError',
   'ForeignLogError',
   'MappingError',
+  'ImportFailedError',
+  'BuildRefusedError',
+  'LogDamagedError',
 ]);
 
 export function explain(error: unknown): string {

@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { type AnyProjection, type Verification, verifyProjection } from '#libs/projection-engine/index.js';
+import { projectionStoreOn } from '#libs/read-store/index.js';
+import { PROJECTIONS } from '#projections/projections.js';
+import { EXIT, UsageError } from '../output/failures.js';
+import { openOwnStores } from '../stores/open-own-stores.js';
+
+interface Verified extends Verification {
+  readonly name: string;
+  readonly version: number;
+}
+
+export function addVerifyProjections(program: Command): void {
+  program
+    .command('verify-projections [names...]')
+    .description('Fold the log anew and compare every document of the read models with what it should be.')
+    .option('--json', 'machine-readable')
+    .action(async (names: string[], { json }: { json?: boolean }) => {
+      const chosen = chosenOf(names);
+      const stores = await openOwnStores();
+      try {
+        const store = projectionStoreOn(stores.readStore);
+        const results: Verified[] = [];
+        for (const projection of chosen) {
+          const { name, version } = projection;
+          const [active] = (await store.builds.active()).filter(
+            (alias) => alias.name === name && alias.version === version,
+          );
+          const build = active === undefined ? {} : { build: active.build };
+          const result = await verifyProjection({ store, log: stores.eventStore, projection, ...build });
+          results.push({ name, version, ...result });
+          if (!json) console.log(lineOf({ name, version, ...result }));
+        }
+        const ok = results.every(({ sound }) => sound);
+        if (json) console.log(JSON.stringify({ ok, projections: results }));
+        if (!ok) process.exitCode = EXIT.failed;
+      } finally {
+        await stores.close();
+      }
+    });
+}
+
+function chosenOf(names: readonly string[]): readonly AnyProjection[] {
+  const all: readonly AnyProjection[] = PROJECTIONS;
+  const unknown = names.filter((name) => !all.some((projection) => projection.name === name));
+  if (unknown.length > 0) {
+    throw new UsageError(
+      `No projection is called ${unknown.join(', ')}; there are ${all.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+}
+
+function lineOf({
+  name,
+  version,
+  documents,
+  position,
+  sound,
+  corrupted,
+  missing,
+  superfluous,
+  digest,
+}: Verified): string {
+  const head = `${sound ? 'sound' : 'WRONG'}  ${name} v${version}: ${documents} documents at ${position ?? 'the beginning'}, digest ${digest.documents.slice(0, 16)}…`;
+  const findings = [
+    ...corrupted.map((id) => `       corrupted ${id}`),
+    ...missing.map((id) => `       missing ${id}`),
+    ...superfluous.map((id) => `       superfluous ${id}`),
+  ];
+  return [head, ...findings].join('\n');
+}
