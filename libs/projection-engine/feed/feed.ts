@@ -45,6 +45,8 @@ export class Feed {
     };
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
+    // Where a feed begins counts as delivered: on a quiet log nothing more may come, and that is no stall.
+    this.delivered = this.start();
     const pump = this.pump(stop.signal);
     try {
       while (!signal.aborted) await this.step();
