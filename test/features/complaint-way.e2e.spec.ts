@@ -130,9 +130,9 @@ describe('a complaint goes its whole way', () => {
   it('is shown to analysts without anything personal', async () => {
     const { id, position } = (await agent.post('/complaints', complaintBody())).body;
     const seen = await seenBy(analyst, `/complaints/${id}`, position);
-    expect(JSON.stringify(seen)).not.toMatch(/Ayşe|555|kaçağı|sızıyor|sealed/);
+    expect(JSON.stringify(seen)).not.toMatch(/Ayşe|\+90|kaçağı|sızıyor|sealed/);
     const list = await seenBy(analyst, '/complaints?limit=5', position);
-    expect(JSON.stringify(list)).not.toMatch(/Ayşe|555|kaçağı|sızıyor|sealed/);
+    expect(JSON.stringify(list)).not.toMatch(/Ayşe|\+90|kaçağı|sızıyor|sealed/);
     expect(JSON.stringify(await seenBy(agent, `/complaints/${id}`, position))).toMatch(/Ayşe Örnek/);
   });
 

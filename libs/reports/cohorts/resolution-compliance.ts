@@ -1,6 +1,7 @@
 import { ComplianceCounter, type ComplianceFigures, type Judged } from '../figures/compliance.js';
 import type { ComplaintFact, CycleFact } from '../facts.js';
 import { Groups, type GroupedFigures } from '../grouping/groups.js';
+import type { Subject } from '../grouping/keys.js';
 import { endOf, isWithin, type Aggregator, type ReportFrame } from '../report-frame.js';
 import { asJudgedThen, type JudgeCycle } from './judge-again.js';
 import { isOpenLateAt } from './open-late.js';
@@ -41,12 +42,18 @@ export function resolutionCompliance(
 
   function addCycle(complaint: ComplaintFact, cycle: CycleFact): void {
     const { channel, project } = complaint;
-    const subject = { ...cycle, channel, project, officer: cycle.resolvedBy };
+    const subjectAt = (moment: string): Subject => ({
+      ...cycle,
+      channel,
+      project,
+      officer: cycle.resolvedBy,
+      moment,
+    });
     const then = asJudgedThen(cycle);
     const again = judgeAgain?.(cycle) ?? null;
     if (isWithin(frame, cycle.resolvedAt)) {
       policies.add(cycle.resolution?.policyVersion);
-      groups.count({ ...subject, moment: cycle.resolvedAt }, (counter) => {
+      groups.count(subjectAt(cycle.resolvedAt), (counter) => {
         counter.then.add(then ?? NOT_JUDGED);
         counter.again.add(again ?? NOT_JUDGED);
         if ((then?.compliant ?? null) !== (again?.compliant ?? null)) counter.differ += 1;
@@ -57,7 +64,7 @@ export function resolutionCompliance(
     const lateAgain = isOpenLateAt(cycle, again?.due ?? null, end);
     if (!lateThen && !lateAgain) return;
     // What is still open has no moment of its own in the period: it belongs to the end of it.
-    groups.count({ ...subject, moment: justBefore(end) }, (counter) => {
+    groups.count(subjectAt(justBefore(end)), (counter) => {
       if (lateThen) counter.openLate += 1;
       if (lateAgain) counter.openLateAgain += 1;
     });
