@@ -50,7 +50,13 @@ export async function startProduct(
     const seeded = await seedConfiguration(commandSide.configuration);
     const metrics = createMetrics('all-in-one');
     const { eventStore, readStore } = stores;
-    const projections = await runProjections({ eventStore, readStore, projections: PROJECTIONS, logger });
+    const projections = await runProjections({
+      eventStore,
+      readStore,
+      projections: PROJECTIONS,
+      logger,
+      metrics,
+    });
     undo.push(() => projections.stop());
     const querySide = openQuerySide(stores, {
       settings,
