@@ -8,6 +8,8 @@ export interface PageRequest<T> {
   readonly limit: number;
   readonly cursor?: string;
   readonly projection?: Readonly<Record<string, 0 | 1>>;
+  /** The sort fields are in every document, never null: then a page begins in the index where the one before ended. */
+  readonly alwaysThere?: boolean;
 }
 
 export interface Page<T> {
@@ -30,7 +32,14 @@ export async function findPage<T extends Document & { _id: string }>(
     request.cursor === undefined
       ? request.filter
       : ({
-          $and: [request.filter, afterPlace(keys, decodeCursor(request.cursor, order, keys.length).after)],
+          $and: [
+            request.filter,
+            ...afterPlace(
+              keys,
+              decodeCursor(request.cursor, order, keys.length).after,
+              request.alwaysThere ?? false,
+            ),
+          ],
         } as Filter<T>);
   const found = await collection
     .find(filter, request.projection ? { projection: request.projection } : {})
@@ -46,21 +55,32 @@ export async function findPage<T extends Document & { _id: string }>(
 type Key = readonly [field: string, direction: 1 | -1];
 
 /** Everything that sorts after the place: equal in the first keys and beyond in the next. */
-function afterPlace(keys: readonly Key[], after: readonly SortValue[]): Document {
+function afterPlace(
+  keys: readonly Key[],
+  after: readonly SortValue[],
+  alwaysThere: boolean,
+): readonly Document[] {
   const branches = keys.flatMap((key, index) => {
-    const beyond = beyondValue(key, after[index] ?? null);
+    const beyond = beyondValue(key, after[index] ?? null, alwaysThere);
     if (!beyond) return [];
     const equal = keys.slice(0, index).map(([field], at) => ({ [field]: after[at] ?? null }));
     return [{ $and: [...equal, beyond] }];
   });
-  return { $or: branches };
+  const [first] = keys;
+  const value = after[0] ?? null;
+  if (!alwaysThere || first === undefined || value === null) return [{ $or: branches }];
+  // Follows from the branches; said by itself because planners take bounds of an index from "and" only.
+  const [field, direction] = first;
+  return [{ [field]: direction === 1 ? { $gte: value } : { $lte: value } }, { $or: branches }];
 }
 
 /** Null and missing sort before everything; comparison operators never cross from one type to another. */
-function beyondValue([field, direction]: Key, value: SortValue): Document | undefined {
+function beyondValue([field, direction]: Key, value: SortValue, alwaysThere: boolean): Document | undefined {
   if (direction === 1) return { [field]: value === null ? { $ne: null } : { $gt: value } };
   if (value === null) return undefined;
-  return { $or: [{ [field]: { $lt: value } }, { [field]: null }] };
+  return alwaysThere
+    ? { [field]: { $lt: value } }
+    : { $or: [{ [field]: { $lt: value } }, { [field]: null }] };
 }
 
 function valueAt(document: Document, path: string): SortValue {

@@ -69,6 +69,8 @@ export interface RegisteredComplaint extends ProjectionDocument {
   readonly surveyAttempts: number;
   readonly surveyEnded: boolean;
   readonly overallScore?: number;
+  /** What `q` finds it by; nothing personal. */
+  readonly searchTerms: readonly string[];
   /** When the newest fact happened, and when it was recorded. */
   readonly lastEventAt: string;
   readonly lastRecordedAt: string;
@@ -77,9 +79,7 @@ export interface RegisteredComplaint extends ProjectionDocument {
 /** One per way of asking `GET /complaints`; the tie-breaker `_id` is the last key of each. */
 export const complaintRegisterIndexes: readonly IndexSpec[] = [
   { name: 'reference', keys: { reference: 1 } },
-  { name: 'external', keys: { externalId: 1 } },
-  { name: 'customer', keys: { 'customer.ref': 1, receivedAt: -1, _id: -1 } },
-  { name: 'project', keys: { 'property.project': 1, receivedAt: -1, _id: -1 } },
+  { name: 'terms', keys: { searchTerms: 1, receivedAt: -1, _id: -1 } },
   { name: 'received', keys: { receivedAt: -1, _id: -1 } },
   { name: 'status', keys: { status: 1, receivedAt: -1, _id: -1 } },
   { name: 'team', keys: { team: 1, receivedAt: -1, _id: -1 } },

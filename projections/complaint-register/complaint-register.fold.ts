@@ -51,9 +51,15 @@ function received({ data, metadata, recordedAt }: Reception): Register {
     receivedBy: metadata.actor.sub,
     surveyAttempts: 0,
     surveyEnded: false,
+    searchTerms: termsOf(data),
     lastEventAt: metadata.occurredAt,
     lastRecordedAt: recordedAt,
   };
+}
+
+function termsOf({ reference, externalId, customer, property }: Reception['data']): string[] {
+  const terms = [reference, externalId, customer.ref, property?.project];
+  return [...new Set(terms.filter((term) => term !== undefined))];
 }
 
 function apply(register: Register, fact: Following): Register {

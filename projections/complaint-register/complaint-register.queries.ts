@@ -67,6 +67,7 @@ export class ComplaintRegisterQueries {
       sort: [[field, descending ? -1 : 1]],
       limit: page.limit,
       cursor: page.cursor,
+      alwaysThere: true,
     });
   }
 
@@ -87,9 +88,7 @@ function filterOf(search: RegisterSearch): Filter<RegisteredComplaint> {
     ...(escalated === undefined ? [] : [{ escalationLevel: escalated ? { $gt: 0 } : 0 }]),
     ...(from === undefined ? [] : [{ receivedAt: { $gte: from } }]),
     ...(to === undefined ? [] : [{ receivedAt: { $lt: to } }]),
-    ...(q === undefined
-      ? []
-      : [{ $or: [{ reference: q }, { externalId: q }, { 'customer.ref': q }, { 'property.project': q }] }]),
+    ...oneOf('searchTerms', q === undefined ? undefined : [q]),
   ];
   return conditions.length === 0 ? {} : { $and: conditions };
 }

@@ -79,6 +79,7 @@ export const WORKLISTS = [
   'escalated',
 ] as const;
 export type Worklist = (typeof WORKLISTS)[number];
+export type Step = Exclude<Worklist, 'follow-up' | 'escalated'>;
 
 export interface SlaFacts extends ProjectionDocument {
   readonly reference: string;
@@ -101,6 +102,10 @@ export interface SlaFacts extends ProjectionDocument {
   readonly surveyEnded: boolean;
   readonly callBackAt: string | null;
   readonly worklists: readonly Worklist[];
+  /** The one of them that says what is to be done next, null when nothing is. */
+  readonly step: Step | null;
+  /** Past a level, and without an accepted result. */
+  readonly escalated: boolean;
   /** Of the clock that the next step is measured by. */
   readonly due: string | null;
   /** `due`, or a text after all instants, so that what has no due moment comes last. */
@@ -113,11 +118,15 @@ export interface SlaFacts extends ProjectionDocument {
 
 export const NO_DUE = '9999-12-31T23:59:59.999Z';
 
+/** Worklists are found by plain fields: an index over a list gives no order to every server. */
 export const slaFactsIndexes: readonly IndexSpec[] = [
   { name: 'received', keys: { receivedAt: 1, _id: 1 } },
   { name: 'changed', keys: { lastEventAt: 1, _id: 1 } },
-  { name: 'unfinished', keys: { unfinished: 1, _id: 1 } },
-  { name: 'worklist', keys: { worklists: 1, dueOrder: 1, _id: 1 } },
-  { name: 'team-worklist', keys: { team: 1, worklists: 1, dueOrder: 1, _id: 1 } },
+  { name: 'step-by-due', keys: { step: 1, dueOrder: 1, _id: 1 } },
+  { name: 'unfinished-by-due', keys: { unfinished: 1, dueOrder: 1, _id: 1 } },
+  { name: 'escalated-by-due', keys: { escalated: 1, dueOrder: 1, _id: 1 } },
+  { name: 'team-step-by-due', keys: { team: 1, step: 1, dueOrder: 1, _id: 1 } },
+  { name: 'team-unfinished-by-due', keys: { team: 1, unfinished: 1, dueOrder: 1, _id: 1 } },
+  { name: 'team-escalated-by-due', keys: { team: 1, escalated: 1, dueOrder: 1, _id: 1 } },
   { name: 'next-escalation', keys: { 'nextEscalation.at': 1, _id: 1 } },
 ];

@@ -75,6 +75,8 @@ function received(fact: Of<'ComplaintReceived'>): Facts {
     surveyEnded: false,
     callBackAt: null,
     worklists: [],
+    step: null,
+    escalated: false,
     due: null,
     dueOrder: NO_DUE,
     nextEscalation: null,

@@ -25,8 +25,14 @@ export class SlaFactsQueries {
     page: { readonly team?: string; readonly limit: number; readonly cursor?: string },
   ): Promise<Page<SlaFacts>> {
     const { team, limit, cursor } = page;
-    const filter: Filter<SlaFacts> = team === undefined ? { worklists: name } : { team, worklists: name };
-    return findPage(await this.facts(), { filter, sort: [['dueOrder', 1]], limit, cursor });
+    const filter = { ...(team === undefined ? {} : { team }), ...membersOf(name) };
+    return findPage(await this.facts(), {
+      filter,
+      sort: [['dueOrder', 1]],
+      limit,
+      cursor,
+      alwaysThere: true,
+    });
   }
 
   async *ofPeriod(period: FactsOfPeriod): AsyncGenerator<SlaFacts> {
@@ -36,6 +42,11 @@ export class SlaFactsQueries {
   private facts() {
     return this.store.activeCollection<SlaFacts>('sla-facts');
   }
+}
+
+function membersOf(name: Worklist): Filter<SlaFacts> {
+  if (name === 'follow-up') return { unfinished: true };
+  return name === 'escalated' ? { escalated: true } : { step: name };
 }
 
 function filterOf({ kind, from, to }: FactsOfPeriod): Filter<SlaFacts> {

@@ -1,26 +1,25 @@
 import type { ComplaintStatus } from '#libs/event-contracts/index.js';
-import { NO_DUE, type CycleRecord, type SlaFacts, type Worklist } from './sla-facts.document.js';
+import { NO_DUE, type CycleRecord, type SlaFacts, type Step } from './sla-facts.document.js';
 
 type Situation = Pick<SlaFacts, 'status' | 'escalationLevel' | 'surveyEnded' | 'callBackAt'>;
-type Work = Pick<SlaFacts, 'unfinished' | 'worklists' | 'due' | 'dueOrder'>;
+type Work = Pick<SlaFacts, 'unfinished' | 'worklists' | 'step' | 'escalated' | 'due' | 'dueOrder'>;
 
 /** Whose turn it is, and by when: the status says which clock the next step is measured by. */
 export function workOf(situation: Situation, cycle: CycleRecord): Work {
-  const own = ownWorklist(situation);
-  const due = own === null ? null : dueOf(own, situation, cycle);
-  const unfinished = own !== null;
-  const escalated = unfinished && situation.escalationLevel > 0 && isUnaccepted(situation.status);
+  const step = stepOf(situation);
+  const due = step === null ? null : dueOf(step, situation, cycle);
+  const escalated = step !== null && situation.escalationLevel > 0 && isUnaccepted(situation.status);
   return {
-    unfinished,
-    worklists: own === null ? [] : [own, 'follow-up', ...(escalated ? (['escalated'] as const) : [])],
+    unfinished: step !== null,
+    worklists: step === null ? [] : [step, 'follow-up', ...(escalated ? (['escalated'] as const) : [])],
+    step,
+    escalated,
     due,
     dueOrder: due ?? NO_DUE,
   };
 }
 
-type OwnWorklist = Exclude<Worklist, 'follow-up' | 'escalated'>;
-
-function ownWorklist({ status, surveyEnded }: Situation): OwnWorklist | null {
+function stepOf({ status, surveyEnded }: Situation): Step | null {
   switch (status) {
     case 'received':
       return 'triage';
@@ -39,8 +38,8 @@ function ownWorklist({ status, surveyEnded }: Situation): OwnWorklist | null {
   }
 }
 
-function dueOf(own: OwnWorklist, { callBackAt }: Situation, cycle: CycleRecord): string | null {
-  switch (own) {
+function dueOf(step: Step, { callBackAt }: Situation, cycle: CycleRecord): string | null {
+  switch (step) {
     case 'triage':
     case 'team':
       return cycle.resolution?.due ?? null;
