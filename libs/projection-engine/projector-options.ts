@@ -33,8 +33,8 @@ export interface ProjectorTuning {
 
 export const DEFAULT_TUNING: ProjectorTuning = {
   partitions: 4,
-  bufferEvents: 2000,
-  bufferBytes: 16 * 1024 * 1024,
+  bufferEvents: 8000,
+  bufferBytes: 32 * 1024 * 1024,
   cacheDocuments: 10_000,
   beatMs: 1000,
   leaseMs: 4000,

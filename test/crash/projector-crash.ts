@@ -7,7 +7,6 @@ import {
   buildKey,
   createProgressWaiter,
   verifyProjection,
-  type AnyProjection,
   type ProjectionStore,
   type ProjectorTuning,
   type Verification,

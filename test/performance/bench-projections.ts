@@ -80,7 +80,7 @@ async function follow(
   const readStore = await connectReadStore({ url: engines.mongo.url, database: `bench_${name}` });
   const peak = watchMemory();
   try {
-    const seconds = await catchUp(readStore, log, projections, { partitions });
+    const seconds = await timed(() => catchUp(readStore, log, projections, { partitions }));
     console.log(`  peak memory ${peak()} MB`);
     return events / seconds;
   } finally {
@@ -93,10 +93,9 @@ async function catchUp(
   eventStore: EventStore,
   projections: readonly AnyProjection[],
   tuning: Partial<ProjectorTuning>,
-): Promise<number> {
+): Promise<void> {
   const store = projectionStoreOn(readStore);
   const head = (await eventStore.head(PREFIXES)) ?? '';
-  const startedAt = performance.now();
   const projector = await startProjector({ log: eventStore, store, projections, tuning });
   const waiter = createProgressWaiter({ store, projector });
   await waiter.waitFor(
@@ -104,10 +103,8 @@ async function catchUp(
     head,
     3_600_000,
   );
-  const seconds = (performance.now() - startedAt) / 1000;
   waiter.close();
   await projector.stop();
-  return seconds;
 }
 
 /** From the append's acknowledgement to the moment a query that waits for it may be answered. */
@@ -189,7 +186,11 @@ function watchMemory(): () => number {
 
 async function timed(act: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
   await act();
+  const { user, system } = process.cpuUsage(cpuBefore);
+  // Beside the wall time, which on a busy machine says more about the others.
+  console.log(`  ${((user + system) / 1e6).toFixed(1)} s of this process's CPU`);
   return (performance.now() - startedAt) / 1000;
 }
 

@@ -18,6 +18,8 @@ export class LaneFailedError extends Error {
   }
 }
 
+const catchUpBatch = { events: 4000, ms: 250 };
+
 /** One subscription for several lanes; reads the log once, whatever the number of projections. */
 export class Feed {
   /** Batches that were delivered: a feed that got that far has recovered. */
@@ -26,6 +28,7 @@ export class Feed {
   private readonly tasks: (() => Promise<void>)[] = [];
   private delivered: string | undefined;
   private lastEvent: string | undefined;
+  private head: string | undefined;
   private behindSince: { head: string; delivered: string | undefined; at: number } | undefined;
 
   constructor(
@@ -45,6 +48,7 @@ export class Feed {
     };
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
+    this.head = await this.log.head(this.prefixes());
     // Where a feed begins counts as delivered: on a quiet log nothing more may come, and that is no stall.
     this.delivered = this.start();
     const pump = this.pump(stop.signal);
@@ -68,6 +72,7 @@ export class Feed {
 
   /** A subscription that stays behind a head that moved is dead, whatever its connection says. */
   observeHead(head: string | undefined, now: number, patience: number): void {
+    this.head = head;
     if (head === undefined || head <= (this.delivered ?? '')) {
       this.behindSince = undefined;
       return;
@@ -89,11 +94,17 @@ export class Feed {
       for (let task = this.tasks.shift(); task; task = this.tasks.shift()) await task();
       await this.buffer.wait();
     }
+    // Behind the head there is more to come, and a longer batch costs less per event; at the head nobody shall wait.
+    if (this.isBehind()) await this.buffer.gather(catchUpBatch.events, catchUpBatch.ms);
     const delivery = this.buffer.take();
     if (!delivery) return;
     this.lastEvent = delivery.events.at(-1)?.event.position ?? this.lastEvent;
     await this.each((lane) => lane.run({ ...delivery, lastEvent: this.lastEvent }));
     this.deliveries += 1;
+  }
+
+  private isBehind(): boolean {
+    return this.head !== undefined && (this.delivered ?? '') < this.head;
   }
 
   private async settle(): Promise<void> {

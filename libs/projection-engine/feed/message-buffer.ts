@@ -27,6 +27,11 @@ export class MessageBuffer {
 
   constructor(private readonly limits: BufferLimits) {}
 
+  private isEnough(events: number): boolean {
+    const isFull = this.events.length >= this.limits.events || this.bytes >= this.limits.bytes;
+    return isFull || this.events.length >= events || this.closed || this.failure !== undefined;
+  }
+
   get isEmpty(): boolean {
     return this.end === undefined && this.failure === undefined;
   }
@@ -75,10 +80,30 @@ export class MessageBuffer {
     });
   }
 
-  /** All there is; undefined for nothing. @throws what `fail` was given */
+  /** Until there are so many events, or for so long at most; a full buffer is enough of them. */
+  async gather(events: number, ms: number): Promise<void> {
+    if (this.isEnough(events)) return;
+    await new Promise<void>((done) => {
+      const timer = setTimeout(done, ms);
+      const look = () => {
+        if (!this.isEnough(events)) return;
+        clearTimeout(timer);
+        done();
+      };
+      this.wakeReader = look;
+    });
+  }
+
+  /**
+   * All there is; undefined for nothing. What arrived before a failure is delivered before it: a connection that breaks
+   * again and again still gets the reader on.
+   * @throws what `fail` was given
+   */
   take(): Delivery | undefined {
-    if (this.failure) throw this.failure;
-    if (this.end === undefined) return undefined;
+    if (this.end === undefined) {
+      if (this.failure) throw this.failure;
+      return undefined;
+    }
     const delivery = { events: this.events, end: this.end };
     this.events = [];
     this.bytes = 0;

@@ -45,8 +45,9 @@ export class BatchPlan {
     return this.changes.keys();
   }
 
-  get isEmpty(): boolean {
-    return this.changes.size === 0;
+  /** Nothing can be left half done then. */
+  get writesNothing(): boolean {
+    return this.writes.length === 0 && this.parked.length === 0;
   }
 
   plannedFor(partition: Partition, cause: PlanCause): PlannedProgress | null {

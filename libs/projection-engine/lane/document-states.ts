@@ -72,8 +72,13 @@ export class DocumentStates {
   }
 
   remember(states: ReadonlyMap<string, CachedState>): void {
-    this.inFlight = states;
     for (const [id, state] of states) this.cache.set(id, state);
+  }
+
+  /** These are being written from now on, and whatever was before them is in the store. */
+  depart(states: ReadonlyMap<string, CachedState>): void {
+    this.inFlight = states;
+    this.remember(states);
   }
 
   /** Documents were written past this; only with nothing in flight. */

@@ -1,6 +1,6 @@
 import { complaintIdOf, type RecordedEvent } from '#libs/event-contracts/index.js';
 import { buildCollection, buildKey, parkedCollection } from '../builds/build-id.js';
-import type { CheckpointRecord } from '../builds/checkpoint-record.js';
+import type { CheckpointRecord, PlannedProgress } from '../builds/checkpoint-record.js';
 import { reasonOf, type DeliveredEvent } from '../fold/absorb.js';
 import { partitionOf } from '../membership/partition-of.js';
 import { parkedEvent } from '../parked/park-event.js';
@@ -139,7 +139,12 @@ export class Lane {
     const groups = byComplaint(fresh);
     const plan = await planBatch(this.lane, this.states, groups, await this.states.before(groups), false);
     this.tally.batch(fresh.length);
-    if (plan.isEmpty) return;
+    if (plan.writesNothing) {
+      for (const partition of plan.partitions)
+        this.planned(partition, plan.plannedFor(partition, { kind: 'events' }));
+      this.states.remember(plan.states);
+      return;
+    }
     // The one before must be in the store before its progress may be said to be.
     await this.flight;
     const advances: Advance[] = this.moved([...plan.partitions]);
@@ -148,13 +153,17 @@ export class Lane {
     }
     await this.store(advances);
     for (const { id, pending } of advances) {
-      const partition = pending && this.partitionNamed(id);
-      if (partition) partition.progress = progressOf(pending);
+      const partition = this.partitionNamed(id);
+      if (partition) this.planned(partition, pending);
     }
-    this.states.remember(plan.states);
+    this.states.depart(plan.states);
     this.flight = this.write(plan);
     // It is awaited by the next batch; an error must not count as unhandled until then.
     this.flight.catch(() => undefined);
+  }
+
+  private planned(partition: Partition, plan: PlannedProgress | null): void {
+    if (plan) partition.progress = progressOf(plan);
   }
 
   private async write(plan: BatchPlan): Promise<void> {
