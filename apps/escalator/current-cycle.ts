@@ -1,9 +1,9 @@
 import { BrokenHistoryError } from '#libs/command-handling/index.js';
 import { COMMAND_STATUSES, evolve, initialState, type ComplaintState } from '#libs/complaint-domain/index.js';
-import type { CurrentCycle } from '#libs/escalation/index.js';
+import { importedUntil, type CurrentCycle } from '#libs/escalation/index.js';
 import { complaintStream, isComplaintEventType } from '#libs/event-contracts/index.js';
 import type { EventStore } from '#libs/event-store/index.js';
-import type { CycleFacts } from '#libs/service-time/index.js';
+import type { CycleFacts, Instant } from '#libs/service-time/index.js';
 import {
   continueCycle,
   firstCycle,
@@ -22,6 +22,7 @@ export async function currentCycle(
 ): Promise<CurrentCycle | undefined> {
   let state: ComplaintState = initialState;
   let facts: CycleFacts | undefined;
+  let heldUntil: Instant | undefined;
   for await (const message of eventStore.readStream(complaintStream(complaintId))) {
     if (message.kind === 'undecodable') {
       const { streamId, revision, reason } = message.event;
@@ -31,12 +32,14 @@ export async function currentCycle(
     const fact = message.event as RecordedFact;
     state = evolve(state, fact);
     facts = follow(facts, fact);
+    heldUntil = importedUntil(fact);
   }
   if (!state.exists || facts === undefined) return undefined;
   return {
     facts,
     levelReached: state.escalationLevel,
     running: !state.paused && COMMAND_STATUSES.escalate.includes(state.status),
+    heldUntil,
   };
 }
 

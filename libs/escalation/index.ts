@@ -1,6 +1,7 @@
 /** The system's own act: appending `ComplaintEscalated` when a level's moment has passed, by one instance at a time. */
 export { escalationsDue, type CurrentCycle, type EscalationData } from './due/escalations-due.js';
 export { escalationCommandId } from './due/escalation-command-id.js';
+export { importedUntil, IMPORT_QUIET_MS } from './due/import-quiet.js';
 export { escalateComplaint, type Escalating, type EscalationOutcome } from './due/escalate-complaint.js';
 export type { DueTimer, DueTimers, TimerPlace } from './due/due-timers.port.js';
 export { DEFAULT_SWEEP, Sweeper, type SweepLimits, type SweepReport } from './due/sweeper.js';

@@ -30,6 +30,11 @@ export class Deferrals {
     return deferral?.version === version && now < deferral.until;
   }
 
+  /** True, too, when there is no room to remember more: then nothing waits for being remembered. */
+  knows({ complaintId, version }: DueTimer): boolean {
+    return this.deferred.size >= this.deferred.max || this.deferred.get(complaintId)?.version === version;
+  }
+
   defer({ complaintId, version }: DueTimer, now: number): void {
     const before = this.deferred.get(complaintId);
     const waitMs = before?.version === version ? Math.min(LONGEST_MS, before.waitMs * 2) : FIRST_MS;

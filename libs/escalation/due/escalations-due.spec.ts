@@ -76,6 +76,12 @@ describe('The escalations that are due', () => {
     );
   });
 
+  it('are none while the history is being imported', () => {
+    const held = { ...running(facts), heldUntil: march('04T09:00') };
+    expect(escalationsDue(held, configured(), march('03T09:00'))).toEqual([]);
+    expect(levels(escalationsDue(held, configured(), march('04T09:00')))).toEqual([1, 2]);
+  });
+
   it('come later by what was paused, in business time', () => {
     const paused = begun('02T09:00', { pauses: [{ from: march('02T10:00'), to: march('02T12:00') }] });
     expect(escalationsDue(running(paused), configured(), march('02T17:00'))).toEqual([]);

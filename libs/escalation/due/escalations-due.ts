@@ -17,6 +17,8 @@ export interface CurrentCycle {
   readonly levelReached: number;
   /** Somebody has to resolve it, and its clock is not paused. */
   readonly running: boolean;
+  /** While its history is being imported. */
+  readonly heldUntil?: Instant;
 }
 
 /**
@@ -25,12 +27,12 @@ export interface CurrentCycle {
  * after due.
  */
 export function escalationsDue(
-  { facts, levelReached, running }: CurrentCycle,
+  { facts, levelReached, running, heldUntil }: CurrentCycle,
   configuration: ConfigurationModel,
   now: Instant,
 ): EscalationData[] {
   const rules = rulesInForceAt(configuration, facts.started.at);
-  if (!running || rules === undefined) return [];
+  if (!running || rules === undefined || (heldUntil !== undefined && now < heldUntil)) return [];
   const passed = escalationsOfCycle(facts, rules, now).filter(
     ({ level, at }) => level > levelReached && at < now,
   );

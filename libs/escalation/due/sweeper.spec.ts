@@ -2,7 +2,7 @@ import { Deferrals } from './deferrals.js';
 import type { DueTimer, DueTimers } from './due-timers.port.js';
 import { Sweeper } from './sweeper.js';
 
-function timer(complaintId: string, version = 'p1', at = '2026-03-02T10:00:00.000Z'): DueTimer {
+function timer(complaintId: string, version = 'p1', at = '2026-03-02T11:59:59.000Z'): DueTimer {
   return { complaintId, version, at };
 }
 
@@ -79,6 +79,20 @@ describe('A sweep', () => {
       .sweep(never);
     expect(report).toEqual({ lookedAt: 11, escalated: 10, failed: 1 });
     expect(watched.failed).toEqual(['c-03']);
+  });
+
+  it('lets what passed long ago stand still for a second first, unless there is too much of it to remember', async () => {
+    const watched = new Watched();
+    const sweeper = watched.sweeper([timer('late', 'p1', '2024-01-01T00:00:00.000Z'), timer('now')]);
+    await sweeper.sweep(never);
+    expect(watched.escalated).toEqual(['now']);
+    await new Promise((done) => setTimeout(done, 1050));
+    await sweeper.sweep(never);
+    expect(watched.escalated).toContain('late');
+
+    const full = new Deferrals(2);
+    for (const id of ['a', 'b']) full.defer(timer(id), 0);
+    expect(full.knows(timer('c'))).toBe(true);
   });
 
   it('ends between two complaints when the lease is lost', async () => {

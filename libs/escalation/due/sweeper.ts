@@ -11,6 +11,8 @@ export interface SweepLimits {
 
 export const DEFAULT_SWEEP: SweepLimits = { pageSize: 500, concurrency: 16 };
 
+const LONG_PAST_MS = 60_000;
+
 export interface SweepReport {
   readonly lookedAt: number;
   readonly escalated: number;
@@ -42,13 +44,25 @@ export class Sweeper {
     let after: TimerPlace | undefined;
     while (!signal.aborted) {
       const page = await this.parts.timers.page(before, pageSize, after);
-      const waiting = page.filter((timer) => !this.deferrals.holds(timer, performance.now()));
+      const waiting = page.filter((timer) => !this.isPutOff(timer, Date.parse(before)));
       sum.lookedAt += waiting.length;
       await this.workOff(waiting, sum, signal);
       after = page.at(-1);
       if (page.length < pageSize) break;
     }
     return sum;
+  }
+
+  /**
+   * A timer that passed a while ago is looked at once it has stood still for a second: during an import the histories
+   * of thousands pass by here, and reading each complaint after each line would hold up the import for nothing.
+   */
+  private isPutOff(timer: DueTimer, now: number): boolean {
+    const monotonic = performance.now();
+    if (this.deferrals.holds(timer, monotonic)) return true;
+    if (now - Date.parse(timer.at) < LONG_PAST_MS || this.deferrals.knows(timer)) return false;
+    this.deferrals.defer(timer, monotonic);
+    return true;
   }
 
   private async workOff(
