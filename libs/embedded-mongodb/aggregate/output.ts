@@ -122,11 +122,7 @@ async function replaceCollection(
   }
 }
 
-function* insertAll(
-  engine: Engine,
-  collection: CollectionEntry,
-  docs: readonly Doc[],
-): WriteSteps<void> {
+function* insertAll(engine: Engine, collection: CollectionEntry, docs: readonly Doc[]): WriteSteps<void> {
   for (const doc of docs) engine.records.insert(collection, prepareInsert(doc));
   yield* [];
 }

@@ -43,13 +43,16 @@ export class KeyWriter {
     this.length += data.length;
   }
 
-  /** UTF-8 ended by 00, with 00 inside as 00 FF: no text's bytes begin another's, and their order is the text's. */
+  /**
+   * UTF-8 ended by 00, with 00 and 01 inside as 01 01 and 01 02: no text's bytes begin another's, and their order is the text's,
+   * also when they are inverted for a descending field.
+   */
   text(text: string): void {
     if (text.length > this.limit) throw this.tooLong();
     const start = this.length;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      if (code === 0 || code > 127) {
+      if (code < 2 || code > 127) {
         this.length = start;
         this.wideText(text);
         return;
@@ -61,8 +64,8 @@ export class KeyWriter {
 
   private wideText(text: string): void {
     for (const byte of Buffer.from(text, 'utf8')) {
-      this.byte(byte);
-      if (byte === 0) this.byte(0xff);
+      if (byte < 2) this.byte(1);
+      this.byte(byte < 2 ? byte + 1 : byte);
     }
     this.byte(0);
   }

@@ -42,7 +42,7 @@ export function* sorted<T>(
     const bytes = sizeOf(item) + key.length + 64;
     run.push({ key, turn: turn++, item, bytes });
     memory += bytes;
-    if (keepFew && run.length >= 2 * limit + 1000) {
+    if (keepFew && run.length > limit && (run.length >= 2 * limit + 1000 || memory > sortMemory / 2)) {
       run.sort(byKey);
       for (const dropped of run.splice(limit)) memory -= dropped.bytes;
     } else if (!keepFew && run.length >= runLength) {

@@ -1,0 +1,350 @@
+import type { Document } from 'mongodb';
+import { codeOf, ids, type MongodbUnderTest } from './harness.js';
+
+const docs: Document[] = [
+  { _id: 1, team: 'a', n: 5, tags: ['x', 'y'], at: { city: 'Ankara' } },
+  { _id: 2, team: 'b', n: 3, tags: [], at: { city: 'Izmir' } },
+  { _id: 3, team: 'a', n: 1, tags: ['y'] },
+  { _id: 4, team: null, n: 9 },
+];
+
+const cases: [name: string, pipeline: Document[], found: Document[]][] = [
+  [
+    '$match, $sort, $skip and $limit',
+    [
+      { $match: { n: { $gt: 1 } } },
+      { $sort: { n: -1 } },
+      { $skip: 1 },
+      { $limit: 1 },
+      { $project: { n: 1 } },
+    ],
+    [{ _id: 1, n: 5 }],
+  ],
+  [
+    '$group with the common accumulators',
+    [
+      { $sort: { _id: 1 } },
+      {
+        $group: {
+          _id: '$team',
+          sum: { $sum: '$n' },
+          avg: { $avg: '$n' },
+          min: { $min: '$n' },
+          max: { $max: '$n' },
+          first: { $first: '$_id' },
+          last: { $last: '$_id' },
+          all: { $push: '$n' },
+          count: { $count: {} },
+        },
+      },
+      { $sort: { _id: 1 } },
+    ],
+    [
+      { _id: null, sum: 9, avg: 9, min: 9, max: 9, first: 4, last: 4, all: [9], count: 1 },
+      { _id: 'a', sum: 6, avg: 3, min: 1, max: 5, first: 1, last: 3, all: [5, 1], count: 2 },
+      { _id: 'b', sum: 3, avg: 3, min: 3, max: 3, first: 2, last: 2, all: [3], count: 1 },
+    ],
+  ],
+  [
+    '$group by a document',
+    [
+      { $match: { team: 'a' } },
+      { $group: { _id: { t: '$team', big: { $gt: ['$n', 2] } }, n: { $sum: 1 } } },
+      { $sort: { '_id.big': 1 } },
+    ],
+    [
+      { _id: { t: 'a', big: false }, n: 1 },
+      { _id: { t: 'a', big: true }, n: 1 },
+    ],
+  ],
+  [
+    '$group of everything',
+    [
+      { $group: { _id: null, n: { $sum: '$n' }, sd: { $stdDevPop: '$n' } } },
+      { $set: { sd: { $round: ['$sd', 3] } } },
+    ],
+    [{ _id: null, n: 18, sd: 2.958 }],
+  ],
+  [
+    '$group with $addToSet and $mergeObjects',
+    [
+      { $match: { team: 'a' } },
+      { $sort: { _id: 1 } },
+      { $group: { _id: null, set: { $addToSet: '$team' }, m: { $mergeObjects: '$at' } } },
+    ],
+    [{ _id: null, set: ['a'], m: { city: 'Ankara' } }],
+  ],
+  [
+    '$group with $top, $bottomN and $firstN',
+    [
+      { $sort: { _id: 1 } },
+      {
+        $group: {
+          _id: null,
+          top: { $top: { sortBy: { n: -1 }, output: '$_id' } },
+          low: { $bottomN: { n: 2, sortBy: { n: -1 }, output: '$n' } },
+          two: { $firstN: { n: 2, input: '$n' } },
+          big: { $maxN: { n: 2, input: '$n' } },
+        },
+      },
+    ],
+    [{ _id: null, top: 4, low: [3, 1], two: [5, 3], big: [9, 5] }],
+  ],
+  [
+    '$project with expressions',
+    [{ $match: { _id: 1 } }, { $project: { _id: 0, city: '$at.city', twice: { $multiply: ['$n', 2] } } }],
+    [{ city: 'Ankara', twice: 10 }],
+  ],
+  [
+    '$addFields into documents and over fields',
+    [
+      { $match: { _id: 1 } },
+      { $addFields: { 'at.zip': '06', n: { $add: ['$n', 1] } } },
+      { $project: { n: 1, at: 1 } },
+    ],
+    [{ _id: 1, n: 6, at: { city: 'Ankara', zip: '06' } }],
+  ],
+  [
+    '$set takes a field away by $$REMOVE',
+    [{ $match: { _id: 4 } }, { $set: { n: '$$REMOVE' } }],
+    [{ _id: 4, team: null }],
+  ],
+  [
+    '$unset',
+    [{ $match: { _id: 1 } }, { $unset: ['tags', 'at.city'] }],
+    [{ _id: 1, team: 'a', n: 5, at: {} }],
+  ],
+  [
+    '$unwind',
+    [{ $unwind: '$tags' }, { $project: { tags: 1 } }, { $sort: { _id: 1, tags: 1 } }],
+    [
+      { _id: 1, tags: 'x' },
+      { _id: 1, tags: 'y' },
+      { _id: 3, tags: 'y' },
+    ],
+  ],
+  [
+    '$unwind that keeps what is empty, with its index',
+    [
+      { $match: { _id: { $in: [2, 3, 4] } } },
+      { $unwind: { path: '$tags', preserveNullAndEmptyArrays: true, includeArrayIndex: 'i' } },
+      { $sort: { _id: 1 } },
+      { $project: { tags: 1, i: 1 } },
+    ],
+    [
+      { _id: 2, i: null },
+      { _id: 3, tags: 'y', i: 0 },
+      { _id: 4, i: null },
+    ],
+  ],
+  [
+    '$replaceRoot',
+    [{ $match: { at: { $exists: true } } }, { $sort: { _id: 1 } }, { $replaceRoot: { newRoot: '$at' } }],
+    [{ city: 'Ankara' }, { city: 'Izmir' }],
+  ],
+  [
+    '$replaceWith',
+    [{ $match: { _id: 1 } }, { $replaceWith: { $mergeObjects: [{ z: 1 }, '$at'] } }],
+    [{ z: 1, city: 'Ankara' }],
+  ],
+  ['$count', [{ $match: { n: { $gt: 2 } } }, { $count: 'many' }], [{ many: 3 }]],
+  ['$count of nothing is no document', [{ $match: { n: 100 } }, { $count: 'many' }], []],
+  ['$sortByCount', [{ $sortByCount: '$team' }, { $limit: 1 }], [{ _id: 'a', count: 2 }]],
+  [
+    '$bucket',
+    [
+      {
+        $bucket: {
+          groupBy: '$n',
+          boundaries: [0, 4, 8],
+          default: 'more',
+          output: { ids: { $push: '$_id' } },
+        },
+      },
+    ],
+    [
+      { _id: 0, ids: [2, 3] },
+      { _id: 4, ids: [1] },
+      { _id: 'more', ids: [4] },
+    ],
+  ],
+  [
+    '$bucketAuto',
+    [{ $bucketAuto: { groupBy: '$n', buckets: 2 } }],
+    [
+      { _id: { min: 1, max: 5 }, count: 2 },
+      { _id: { min: 5, max: 9 }, count: 2 },
+    ],
+  ],
+  [
+    '$facet',
+    [
+      {
+        $facet: {
+          high: [{ $match: { n: { $gt: 4 } } }, { $count: 'n' }],
+          teams: [{ $group: { _id: '$team' } }, { $sort: { _id: 1 } }],
+        },
+      },
+    ],
+    [{ high: [{ n: 2 }], teams: [{ _id: null }, { _id: 'a' }, { _id: 'b' }] }],
+  ],
+];
+
+const refused: [name: string, pipeline: Document[], code: number][] = [
+  ['an unknown stage', [{ $foo: {} }], 40324],
+  ['two stages in one object', [{ $match: {}, $limit: 1 }], 40323],
+  ['$limit zero', [{ $limit: 0 }], 15958],
+  ['$skip below zero', [{ $skip: -1 }], 15956],
+  ['$group without an id', [{ $group: { n: { $sum: 1 } } }], 15955],
+  ['an unknown accumulator', [{ $group: { _id: null, n: { $foo: 1 } } }], 15952],
+  ['$project of nothing', [{ $project: {} }], 51272],
+  ['an unknown expression', [{ $project: { a: { $foo: 1 } } }], 168],
+  ['an unknown variable', [{ $project: { a: '$$foo' } }], 17276],
+  ['$unwind of no path', [{ $unwind: 'tags' }], 28818],
+  ['$replaceRoot by a number', [{ $replaceRoot: { newRoot: 5 } }], 40228],
+];
+
+export function aggregationContract({ fresh, db }: MongodbUnderTest): void {
+  describe('aggregation', () => {
+    it.each(cases)('%s', async (_, pipeline, found) => {
+      const c = await fresh(docs);
+      expect(await c.aggregate(pipeline).toArray()).toEqual(found);
+    });
+
+    it.each(refused)('%s is refused', async (name, pipeline, code) => {
+      const c = await fresh(docs);
+      const found = await codeOf(c.aggregate(pipeline).toArray());
+      if (name.startsWith('$')) expect(found).toBeDefined();
+      else expect(found).toBe(code);
+    });
+
+    it('uses an index for the first $match and the $sort after it', async () => {
+      const c = await fresh<Document>(Array.from({ length: 500 }, (_, i) => ({ _id: i, n: i })));
+      await c.createIndex({ n: 1 });
+      const plan = JSON.stringify(
+        await c.aggregate([{ $match: { n: { $gt: 490 } } }, { $sort: { n: -1 } }]).explain(),
+      );
+      expect(plan).toContain('IXSCAN');
+      expect(plan).not.toContain('"SORT"');
+    });
+
+    it('joins by $lookup, by fields and by a pipeline', async () => {
+      const teams = await fresh<Document>([
+        { _id: 'a', name: 'Plumbing' },
+        { _id: 'b', name: 'Paint' },
+      ]);
+      const c = await fresh(docs);
+      const byFields = await c
+        .aggregate([
+          { $lookup: { from: teams.collectionName, localField: 'team', foreignField: '_id', as: 't' } },
+          { $sort: { _id: 1 } },
+        ])
+        .toArray();
+      expect(byFields.map((doc) => ids(doc['t'] as Document[]))).toEqual([['a'], ['b'], ['a'], []]);
+      const byPipeline = await teams
+        .aggregate([
+          {
+            $lookup: {
+              from: c.collectionName,
+              let: { id: '$_id' },
+              pipeline: [{ $match: { $expr: { $eq: ['$team', '$$id'] } } }, { $count: 'n' }],
+              as: 'found',
+            },
+          },
+          { $sort: { _id: 1 } },
+        ])
+        .toArray();
+      expect(byPipeline.map((doc) => doc['found'] as unknown)).toEqual([[{ n: 2 }], [{ n: 1 }]]);
+    });
+
+    it('joins by elements of an array, and nothing by null but null', async () => {
+      const tags = await fresh<Document>([{ _id: 'x' }, { _id: 'y' }, { _id: 'z' }]);
+      const c = await fresh(docs);
+      const found = await c
+        .aggregate([
+          { $match: { _id: 1 } },
+          { $lookup: { from: tags.collectionName, localField: 'tags', foreignField: '_id', as: 't' } },
+        ])
+        .toArray();
+      expect(ids(found[0]?.['t'] as Document[]).sort()).toEqual(['x', 'y']);
+    });
+
+    it('adds another collection by $unionWith', async () => {
+      const other = await fresh<Document>([{ _id: 100, n: 1 }]);
+      const c = await fresh(docs);
+      expect(
+        await c
+          .aggregate([{ $unionWith: { coll: other.collectionName, pipeline: [] } }, { $count: 'n' }])
+          .toArray(),
+      ).toEqual([{ n: 5 }]);
+    });
+
+    it('writes a collection anew by $out, keeping its indexes', async () => {
+      const target = await fresh<Document>([{ _id: 99 }]);
+      await target.createIndex({ n: 1 });
+      const c = await fresh(docs);
+      await c
+        .aggregate([{ $match: { team: 'a' } }, { $project: { n: 1 } }, { $out: target.collectionName }])
+        .toArray();
+      expect(await target.find().sort({ _id: 1 }).toArray()).toEqual([
+        { _id: 1, n: 5 },
+        { _id: 3, n: 1 },
+      ]);
+      expect((await target.indexes()).map(({ name }) => name)).toEqual(['_id_', 'n_1']);
+    });
+
+    it.each([
+      [
+        'replace',
+        [
+          { _id: 1, n: 5 },
+          { _id: 3, n: 1 },
+        ],
+      ],
+      [
+        'keepExisting',
+        [
+          { _id: 1, old: true },
+          { _id: 3, n: 1 },
+        ],
+      ],
+      [
+        'merge',
+        [
+          { _id: 1, old: true, n: 5 },
+          { _id: 3, n: 1 },
+        ],
+      ],
+    ])('merges into a collection by $merge, matched: %s', async (whenMatched, expected) => {
+      const target = await fresh<Document>([{ _id: 1, old: true }]);
+      const c = await fresh(docs);
+      const merge = { into: target.collectionName, whenMatched, whenNotMatched: 'insert' };
+      await c.aggregate([{ $match: { team: 'a' } }, { $project: { n: 1 } }, { $merge: merge }]).toArray();
+      expect(await target.find().sort({ _id: 1 }).toArray()).toEqual(expected);
+    });
+
+    it('refuses $merge on fields that no unique index covers', async () => {
+      const target = await fresh<Document>([{ _id: 1 }]);
+      const c = await fresh(docs);
+      expect(
+        await codeOf(c.aggregate([{ $merge: { into: target.collectionName, on: 'n' } }]).toArray()),
+      ).toBe(51183);
+    });
+
+    it('samples', async () => {
+      const c = await fresh(docs);
+      expect(await c.aggregate([{ $sample: { size: 2 } }]).toArray()).toHaveLength(2);
+      expect(await c.aggregate([{ $sample: { size: 10 } }]).toArray()).toHaveLength(4);
+    });
+
+    it('gives the figures of a collection by $collStats', async () => {
+      const c = await fresh(docs);
+      const [figures] = await c.aggregate([{ $collStats: { count: {}, storageStats: {} } }]).toArray();
+      expect(figures).toMatchObject({
+        ns: `${db().databaseName}.${c.collectionName}`,
+        count: 4,
+        storageStats: { count: 4 },
+      });
+    });
+  });
+}

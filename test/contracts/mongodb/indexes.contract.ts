@@ -1,0 +1,271 @@
+import fc from 'fast-check';
+import { Decimal128, Long, type Collection, type Document, type Filter, type Sort } from 'mongodb';
+import { codeOf, ids, type MongodbUnderTest } from './harness.js';
+
+interface Stage {
+  stage: string;
+  indexName?: string;
+  direction?: string;
+  inputStage?: Stage;
+  inputStages?: Stage[];
+}
+
+interface Explained {
+  queryPlanner: { winningPlan: Stage };
+  executionStats: { totalKeysExamined: number; totalDocsExamined: number; nReturned: number };
+}
+
+async function explained(
+  c: Collection<Document>,
+  filter: Filter<Document>,
+  sort: Sort = {},
+  limit = 0,
+): Promise<Explained> {
+  return (await c.find(filter).sort(sort).limit(limit).explain('executionStats')) as unknown as Explained;
+}
+
+const stages = (plan: Stage): string[] => [
+  plan.stage,
+  ...(plan.inputStage ? stages(plan.inputStage) : []),
+  ...(plan.inputStages ?? []).flatMap(stages),
+];
+
+const leaf = (plan: Stage): Stage => (plan.inputStage ? leaf(plan.inputStage) : plan);
+
+const rows = Array.from({ length: 1000 }, (_, i) => ({
+  _id: i,
+  team: `t${i % 10}`,
+  due: 1000 - i,
+  open: i % 3 === 0,
+}));
+
+export function indexContract({ fresh, db }: MongodbUnderTest): void {
+  describe('indexes', () => {
+    it.each([
+      ['equality', { due: 500 }, {}, 1],
+      ['a range', { due: { $gt: 10, $lte: 20 } }, {}, 10],
+      ['several values', { due: { $in: [1, 5, 5000] } }, {}, 2],
+    ])('are used for %s', async (_, filter, sort, count) => {
+      const c = await fresh<Document>(rows);
+      await c.createIndex({ due: 1 });
+      const { queryPlanner, executionStats } = await explained(c, filter, sort);
+      expect(stages(queryPlanner.winningPlan)).toContain('IXSCAN');
+      expect(executionStats.nReturned).toBe(count);
+      expect(executionStats.totalDocsExamined).toBe(count);
+    });
+
+    it.each([
+      ['forward', { due: 1 as const }, 'forward'],
+      ['backward', { due: -1 as const }, 'backward'],
+    ])('give the order asked for, %s, and stop at the limit', async (_, sort, direction) => {
+      const c = await fresh<Document>(rows);
+      await c.createIndex({ due: 1 });
+      const { queryPlanner, executionStats } = await explained(c, {}, sort, 5);
+      expect(stages(queryPlanner.winningPlan)).not.toContain('SORT');
+      expect(leaf(queryPlanner.winningPlan).direction).toBe(direction);
+      expect(executionStats.totalDocsExamined).toBe(5);
+    });
+
+    it('of several fields serve equality on the first and order by the second', async () => {
+      const c = await fresh<Document>(rows);
+      await c.createIndex({ team: 1, due: 1 });
+      const { queryPlanner, executionStats } = await explained(c, { team: 't3' }, { due: 1 }, 10);
+      expect(stages(queryPlanner.winningPlan)).not.toContain('SORT');
+      expect(executionStats.totalDocsExamined).toBe(10);
+      const found = await c.find({ team: 't3' }).sort({ due: 1 }).limit(2).toArray();
+      expect(found.map((doc) => doc['due'] as number)).toEqual([7, 17]);
+    });
+
+    it('serve several values of the first field merged in the order of the second', async () => {
+      const c = await fresh<Document>(rows);
+      await c.createIndex({ team: 1, due: 1 });
+      const filter = { team: { $in: ['t3', 't4', 't9'] } };
+      const { executionStats, queryPlanner } = await explained(c, filter, { due: 1 }, 6);
+      expect(stages(queryPlanner.winningPlan)).not.toContain('SORT');
+      expect(executionStats.totalDocsExamined).toBeLessThan(20);
+      const found = await c.find(filter).sort({ due: -1 }).limit(4).toArray();
+      expect(found.map((doc) => doc['due'] as number)).toEqual([997, 996, 991, 987]);
+    });
+
+    it('are left aside where they cannot help', async () => {
+      const c = await fresh<Document>(rows);
+      await c.createIndex({ team: 1, due: 1 });
+      const { queryPlanner } = await explained(c, { due: 5 });
+      expect(stages(queryPlanner.winningPlan)).toContain('COLLSCAN');
+    });
+
+    it('serve an anchored pattern', async () => {
+      const c = await fresh<Document>(rows);
+      await c.createIndex({ team: 1 });
+      const { executionStats } = await explained(c, { team: /^t7/ });
+      expect(executionStats.totalDocsExamined).toBe(100);
+    });
+
+    it('serve each branch of an $or', async () => {
+      const c = await fresh<Document>(rows);
+      await c.createIndexes([{ key: { due: 1 } }, { key: { team: 1 } }]);
+      const { executionStats } = await explained(c, { $or: [{ due: 5 }, { team: 't1' }] });
+      expect(executionStats.nReturned).toBe(101);
+      expect(executionStats.totalDocsExamined).toBeLessThan(110);
+    });
+
+    it('can be named by a hint, and a wrong hint is refused', async () => {
+      const c = await fresh<Document>(rows);
+      await c.createIndex({ team: 1 }, { name: 'by team' });
+      expect(await c.countDocuments({ due: 5 }, { hint: 'by team' })).toBe(1);
+      expect(await codeOf(c.find({}).hint('no such').toArray())).toBe(2);
+    });
+
+    it('hold each element of an array', async () => {
+      const c = await fresh<Document>([
+        { _id: 1, tags: ['a', 'b'] },
+        { _id: 2, tags: ['b', 'c'] },
+        { _id: 3, tags: [] },
+        { _id: 4 },
+      ]);
+      await c.createIndex({ tags: 1 });
+      expect(ids(await c.find({ tags: 'b' }).sort({ _id: 1 }).toArray())).toEqual([1, 2]);
+      expect(
+        ids(
+          await c
+            .find({ tags: { $gte: 'a' } })
+            .hint({ tags: 1 })
+            .toArray(),
+        ).sort(),
+      ).toEqual([1, 2]);
+      expect(ids(await c.find({ tags: null }).toArray())).toEqual([4]);
+      expect(ids(await c.find({ tags: [] }).toArray())).toEqual([3]);
+    });
+
+    it('that are unique refuse a second of the same key, also while being built', async () => {
+      const c = await fresh<Document>([
+        { a: 1, b: 1 },
+        { a: 1, b: 2 },
+      ]);
+      expect(await codeOf(c.createIndex({ a: 1 }, { unique: true }))).toBe(11000);
+      await c.createIndex({ a: 1, b: 1 }, { unique: true });
+      const error = await c.insertOne({ a: 1, b: 2 }).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: 11000, keyPattern: { a: 1, b: 1 }, keyValue: { a: 1, b: 2 } });
+      expect(await codeOf(c.updateOne({ b: 1 }, { $set: { b: 2 } }))).toBe(11000);
+      expect(await codeOf(c.insertOne({ a: 1, b: 3 }))).toBeUndefined();
+      expect((await c.indexes()).map(({ name }) => name)).toEqual(['_id_', 'a_1_b_1']);
+    });
+
+    it('that are unique and sparse allow many documents without the field', async () => {
+      const c = await fresh<Document>();
+      await c.createIndex({ a: 1 }, { unique: true, sparse: true });
+      await c.insertMany([{ b: 1 }, { b: 2 }, { a: 1 }]);
+      expect(await codeOf(c.insertOne({ a: 1 }))).toBe(11000);
+      expect(await c.find().sort({ a: 1 }).toArray()).toHaveLength(3);
+      expect(await c.countDocuments({ a: null })).toBe(2);
+    });
+
+    it('are listed and dropped', async () => {
+      const c = await fresh<Document>([{ a: 1 }]);
+      await c.createIndex({ a: 1 });
+      await c.createIndex({ a: -1, b: 1 }, { unique: true, name: 'second' });
+      expect(await c.createIndex({ a: 1 })).toBe('a_1');
+      expect((await c.indexes()).map(({ name, key, unique }) => [name, key, unique])).toEqual([
+        ['_id_', { _id: 1 }, undefined],
+        ['a_1', { a: 1 }, undefined],
+        ['second', { a: -1, b: 1 }, true],
+      ]);
+      await c.dropIndex('second');
+      expect(await codeOf(c.dropIndex('second'))).toBe(27);
+      expect(await codeOf(c.dropIndex('_id_'))).toBe(72);
+      await c.dropIndexes();
+      expect(await c.indexes()).toHaveLength(1);
+    });
+
+    it('refuse another definition under the same name, and another name for the same definition', async () => {
+      const c = await fresh<Document>([{ a: 1 }]);
+      await c.createIndex({ a: 1 });
+      expect(await codeOf(c.createIndex({ b: 1 }, { name: 'a_1' }))).toBe(86);
+      expect(await codeOf(c.createIndex({ a: 1 }, { name: 'other' }))).toBe(85);
+      expect(
+        await codeOf(
+          db().command({ createIndexes: c.collectionName, indexes: [{ key: { a: 0 }, name: 'x' }] }),
+        ),
+      ).toBe(67);
+    });
+
+    it('never change what a query finds, only how fast', async () => {
+      const value = fc.constantFrom<unknown>(
+        0,
+        1,
+        2,
+        1.5,
+        Long.fromNumber(2),
+        Decimal128.fromString('1'),
+        'a',
+        'b',
+        null,
+        true,
+        new Date(0),
+        [1, 2],
+        [],
+        ['a'],
+        { x: 1 },
+        [{ x: 1 }, { x: 2 }],
+      );
+      const doc = fc.record({ a: value, b: value, c: value }, { requiredKeys: [] });
+      const operand = fc.constantFrom<unknown>(0, 1, 2, 1.5, 'a', 'b', null, true, new Date(0), [1, 2]);
+      const test = fc.oneof(
+        operand,
+        fc
+          .tuple(fc.constantFrom('$gt', '$gte', '$lt', '$lte', '$eq', '$ne'), operand)
+          .map(([op, x]) => ({ [op]: x })),
+        fc.tuple(operand, operand).map(([x, y]) => ({ $gte: x, $lt: y })),
+        fc.array(operand, { maxLength: 3 }).map((list) => ({ $in: list })),
+        fc.boolean().map((yes) => ({ $exists: yes })),
+      );
+      const condition = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'a.x'), test, { maxKeys: 2 });
+      const filter = fc.oneof(
+        { weight: 3, arbitrary: condition },
+        fc.tuple(condition, condition).map((both) => ({ $or: both })),
+      );
+      const sort = fc.constantFrom<Sort>(
+        { _id: 1 },
+        { a: 1, _id: 1 },
+        { a: -1, b: -1, _id: -1 },
+        { b: 1, a: -1, _id: 1 },
+      );
+      const c = await fresh<Document>();
+      await c.createIndexes([
+        { key: { a: 1 } },
+        { key: { b: -1 } },
+        { key: { a: 1, b: 1 } },
+        { key: { b: 1, a: -1 } },
+        { key: { 'a.x': 1, c: 1 } },
+      ]);
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(doc, { maxLength: 12 }),
+          fc.array(fc.tuple(filter, sort), { minLength: 1, maxLength: 8 }),
+          async (docs, queries) => {
+            await c.deleteMany({});
+            // Two arrays in one compound index are refused; those documents are left out.
+            for (const [_id, content] of docs.entries())
+              await codeOf(c.insertOne({ ...content, _id: _id as never }));
+            for (const [query, order] of queries) {
+              const plain = await c
+                .find(query as Filter<Document>)
+                .sort(order)
+                .hint({ $natural: 1 })
+                .toArray();
+              expect(
+                ids(
+                  await c
+                    .find(query as Filter<Document>)
+                    .sort(order)
+                    .toArray(),
+                ),
+              ).toEqual(ids(plain));
+            }
+          },
+        ),
+        { numRuns: 60 },
+      );
+    });
+  });
+}

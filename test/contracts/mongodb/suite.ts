@@ -1,0 +1,57 @@
+import { MongoClient, type Document, type OptionalUnlessRequiredId } from 'mongodb';
+import { aggregationContract } from './aggregation.contract.js';
+import { bsonContract } from './bson.contract.js';
+import { commandContract } from './commands.contract.js';
+import { cursorContract } from './cursors.contract.js';
+import { expressionContract } from './expressions.contract.js';
+import { filterContract } from './filters.contract.js';
+import type { MongodbUnderTest } from './harness.js';
+import { indexContract } from './indexes.contract.js';
+import { projectionContract } from './projections.contract.js';
+import { updateContract } from './updates.contract.js';
+import { windowContract } from './windows.contract.js';
+import { wireContract } from './wire.contract.js';
+import { writeContract } from './writes.contract.js';
+
+/** The protocol as MongoDB documents it, for whichever server stands behind a URL. */
+export function mongodbContract(
+  url: () => string,
+  more: readonly ((underTest: MongodbUnderTest) => void)[] = [],
+): void {
+  let client: MongoClient;
+  const name = `contract_${process.pid}_${Date.now()}`;
+  let count = 0;
+  beforeAll(async () => {
+    client = await new MongoClient(url(), { serverSelectionTimeoutMS: 5000, retryWrites: false }).connect();
+  });
+  afterAll(async () => {
+    await client.db(name).dropDatabase();
+    await client.close();
+  });
+
+  const underTest: MongodbUnderTest = {
+    url,
+    client: () => client,
+    db: () => client.db(name),
+    fresh: async <T extends Document>(docs: readonly T[] = []) => {
+      const collection = client.db(name).collection<T>(`c${++count}`);
+      if (docs.length > 0) await collection.insertMany(docs as OptionalUnlessRequiredId<T>[]);
+      return collection;
+    },
+  };
+  const contracts = [
+    writeContract,
+    updateContract,
+    filterContract,
+    projectionContract,
+    cursorContract,
+    indexContract,
+    bsonContract,
+    aggregationContract,
+    expressionContract,
+    windowContract,
+    commandContract,
+    wireContract,
+  ];
+  for (const contract of [...contracts, ...more]) contract(underTest);
+}
