@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -55,6 +56,14 @@ export async function startProductProcess(options: ProductProcessOptions = {}): 
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed += text));
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  // A failed test leaves its product running: that must neither hold the test runner nor outlive it.
+  child.unref();
+  for (const pipe of [child.stdout, child.stderr]) (pipe as unknown as Socket).unref();
+  const end = (): void => {
+    killGroup(child.pid);
+  };
+  process.once('exit', end);
+  void exited.then(() => process.off('exit', end));
   const url = await urlFrom(() => printed, child);
   return {
     url,
@@ -68,10 +77,15 @@ export async function startProductProcess(options: ProductProcessOptions = {}): 
       return exited;
     },
     kill9: async () => {
-      process.kill(-(child.pid ?? 0), 'SIGKILL');
+      killGroup(child.pid);
       await exited;
     },
   };
+}
+
+/** The process and the engines it started: they are one group. */
+function killGroup(pid: number | undefined): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 }
 
 async function urlFrom(printed: () => string, child: ChildProcess): Promise<string> {
