@@ -61,7 +61,8 @@ export interface Clockwork {
   stop(): Promise<void>;
 }
 
-export async function startClockwork(): Promise<Clockwork> {
+/** @param target of everything; levels are at half of it, at the due moment and an hour after */
+export async function startClockwork(target = 'PT1H'): Promise<Clockwork> {
   const engines: TestEngines = await startTestEngines();
   const dataDir = await mkdtemp(join(tmpdir(), 'complaint-ledger-escalation-'));
   const logger = createLogger({ level: 'silent', service: 'test' });
@@ -90,7 +91,7 @@ export async function startClockwork(): Promise<Clockwork> {
   await define({ type: 'defineCallTreeNode', data: { code: 'defects', names: NAMES } });
   await define({ type: 'defineTeam', data: { code: 'plumbing', names: NAMES } });
   await define({ type: 'defineCalendar', data: allDay() });
-  await define({ type: 'publishSlaPolicy', data: policy() });
+  await define({ type: 'publishSlaPolicy', data: policy(target) });
   const projector = await startProjector({
     log: eventStore,
     store: projectionStoreOn(readStore),
@@ -170,7 +171,7 @@ export async function startClockwork(): Promise<Clockwork> {
   };
 }
 
-export function allDay(): Extract<ConfigurationCommand, { type: 'defineCalendar' }>['data'] {
+function allDay(): Extract<ConfigurationCommand, { type: 'defineCalendar' }>['data'] {
   const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
   return {
     code: 'always',
@@ -180,7 +181,7 @@ export function allDay(): Extract<ConfigurationCommand, { type: 'defineCalendar'
   };
 }
 
-export function policy(target = 'PT1H'): Extract<ConfigurationCommand, { type: 'publishSlaPolicy' }>['data'] {
+function policy(target: string): Extract<ConfigurationCommand, { type: 'publishSlaPolicy' }>['data'] {
   return {
     effectiveFrom: '2000-01-01T00:00:00.000Z',
     calendar: 'always',
