@@ -39,6 +39,8 @@ const text = `${(await wanted()).trimEnd()}\n`;
 if (!process.argv.includes('--check')) {
   writeFileSync(page, text);
 } else if (!existsSync(page) || readFileSync(page, 'utf8') !== text) {
-  console.error('docs/reference/cli.md is out of date: run "npm run generate:cli" and commit what it writes.');
+  console.error(
+    'docs/reference/cli.md is out of date: run "npm run generate:cli" and commit what it writes.',
+  );
   process.exitCode = 1;
 }
