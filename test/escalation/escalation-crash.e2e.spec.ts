@@ -58,12 +58,12 @@ describe('kill -9 of the whole product', () => {
     // Killed once while a receiver is down that was tried, and once at whatever moment.
     await until(() => receiver.received.length > 0);
     await product.kill9();
+    receiver.answer = 204;
+    const before = receiver.received.length;
     product = await startProductProcess({ dataDir, env });
     ids.push(await receiveLate(product), await receiveLate(product));
     await sleep(1300);
     await product.kill9();
-    receiver.answer = 204;
-    const before = receiver.received.length;
     product = await startProductProcess({ dataDir, env });
 
     const delivered = (): Set<string> =>
