@@ -23,12 +23,13 @@ export class Engine {
   private readonly queue: WriteQueue;
   private sweeping: Promise<void> | undefined;
 
-  constructor(readonly dataDir: string) {
+  constructor(dataDir: string) {
     this.environment = openEnvironment(dataDir);
     this.catalog = new Catalog(this.environment);
     this.records = new Records(this.environment, this.catalog);
     this.queue = new WriteQueue(
       this.environment,
+      dataDir,
       () => {
         this.catalog.saveChanged();
       },

@@ -37,6 +37,12 @@ export class Records {
     return this.environment.unique.get(uniqueKey(index, key))?.readUIntBE(0, recordBytes);
   }
 
+  /** Whether the index leads from the key to the record. */
+  holds(index: IndexEntry, key: Buffer, record: number): boolean {
+    if (index.unique) return this.lookup(index, key) === record;
+    return this.environment.entries.get(entryKey(index, key, record)) !== undefined;
+  }
+
   insert(collection: CollectionEntry, doc: Doc): number {
     refuseDropped(collection);
     const bytes = encodeStored(doc);

@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { fail, MongoError } from '../errors.js';
 import type { Environment } from './environment.js';
 
@@ -27,6 +28,7 @@ export class WriteQueue {
 
   constructor(
     private readonly environment: Environment,
+    private readonly dataDir: string,
     /** Called inside the transaction, before it is committed. */
     private readonly beforeCommit: () => void,
     /** Called when the transaction was undone. */
@@ -76,7 +78,7 @@ export class WriteQueue {
       });
     } catch (error) {
       this.afterAbort();
-      const reason = storageError(error);
+      const reason = storageError(error, this.dataDir);
       // What was begun earlier works on a catalogue that has just been read anew.
       const begun = this.waiting.filter(({ started }) => started);
       this.waiting = this.waiting.filter(({ started }) => !started);
@@ -102,11 +104,15 @@ export class WriteQueue {
 }
 
 /** A full disk is the client's to know; the engine goes on when there is space again. */
-function storageError(error: unknown): MongoError {
+function storageError(error: unknown, dataDir: string): MongoError {
   if (error instanceof MongoError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  if (/ENOSPC|No space left|MAP_FULL|Disk quota/i.test(message)) {
-    return fail('OutOfDiskSpace', `The write could not be stored: ${message}`);
-  }
-  return fail('InternalError', `The write could not be stored: ${message}`);
+  const full = /ENOSPC|No space left|MAP_FULL|Disk quota/i.test(message) || isFull(dataDir);
+  return fail(full ? 'OutOfDiskSpace' : 'InternalError', `The write could not be stored: ${message}`);
+}
+
+/** What did not fit as a whole is reported as an error of input and output. */
+function isFull(dataDir: string): boolean {
+  const { bavail, bsize } = statfsSync(dataDir);
+  return bavail * bsize < 16 * 1024 * 1024;
 }

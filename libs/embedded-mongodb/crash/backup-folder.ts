@@ -1,0 +1,3 @@
+import { backupMongodbFolder } from '../storage/backup.js';
+
+await backupMongodbFolder(process.argv[2] ?? '', process.argv[3] ?? '');
