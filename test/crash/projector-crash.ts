@@ -39,11 +39,11 @@ export interface CrashReport {
 }
 
 const tuning: Partial<ProjectorTuning> = {
-  beatMs: 60,
-  leaseMs: 300,
+  beatMs: 150,
+  leaseMs: 1200,
   backOffBaseMs: 20,
-  bufferEvents: 40,
-  cacheDocuments: 30,
+  bufferEvents: 60,
+  cacheDocuments: 40,
   partitions: 3,
 };
 
@@ -70,7 +70,7 @@ export class CrashScene {
   }
 
   /** Kills and pauses projectors at moments that the seed decides, then lets one finish and checks every document. */
-  async run(seed: number, rounds = 4): Promise<CrashReport> {
+  async run(seed: number, rounds = 3): Promise<CrashReport> {
     const random = seededRandom(seed);
     const database = `crash_${seed}`;
     const readStore = await connectReadStore({ url: this.engines.mongo.url, database });
@@ -85,7 +85,7 @@ export class CrashScene {
         if (victim && random() < 0.25) {
           // Long enough for the others to take over: it comes back with writes for what is no longer its own.
           victim.kill('SIGSTOP');
-          await sleep(450 + random() * 200);
+          await sleep(1400 + random() * 300);
           victim.kill('SIGCONT');
           children.push(victim);
           pauses += 1;
@@ -130,7 +130,7 @@ export class CrashScene {
     await waiter.waitFor(
       PROJECTIONS.map(({ name }) => name),
       head ?? '',
-      30_000,
+      120_000,
     );
     waiter.close();
   }

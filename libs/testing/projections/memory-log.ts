@@ -27,7 +27,7 @@ export class MemoryLog implements EventStore {
   constructor(public mischief: Mischief = {}) {}
 
   /** Gives the event its place. */
-  record(streamId: string, type: string, data: unknown): RecordedEvent {
+  record(streamId: string, type: string, data: unknown, occurredAt?: string): RecordedEvent {
     const place = this.place(streamId);
     const event: RecordedEvent = {
       ...place,
@@ -35,7 +35,7 @@ export class MemoryLog implements EventStore {
       data,
       metadata: {
         schemaVersion: 1,
-        occurredAt: place.recordedAt,
+        occurredAt: occurredAt ?? place.recordedAt,
         actor: { sub: 'test', name: 'Test', role: 'system' },
         commandId: place.eventId,
         $correlationId: place.eventId,

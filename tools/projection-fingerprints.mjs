@@ -1,0 +1,85 @@
+// What decides a projection's documents, per version: `sources`, a hash of its own folder's fold, document and indexes
+// without comments and layout, and `behaviour`, the digest of what it makes of a fixed history, which also notices a
+// change in what it imports. A change without a new version would leave documents of two kinds in one collection, so
+// `--check` fails on it. `--accept` is for a change that provably changes no document, and a decision for review.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { ensureBuilt } from './ensure-built.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const file = join(root, 'projections', 'fingerprints.json');
+
+function source(path) {
+  const text = readFileSync(path, 'utf8');
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false);
+}
+
+/** Sources of the projections folder that the file reaches, itself included. */
+function reached(path, seen = new Set()) {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  for (const { fileName } of ts.preProcessFile(readFileSync(path, 'utf8')).importedFiles) {
+    if (!fileName.startsWith('.')) continue;
+    const resolved = resolve(dirname(path), fileName.replace(/\.js$/, '.ts'));
+    if (existsSync(resolved)) reached(resolved, seen);
+  }
+  return seen;
+}
+
+/** Without comments and layout: neither decides anything. */
+function essence(path) {
+  const printer = ts.createPrinter({ removeComments: true });
+  return printer.printFile(source(path));
+}
+
+function sourcesOf(declaration) {
+  const hash = createHash('sha256');
+  for (const path of [...reached(declaration)].sort())
+    hash.update(`${relative(root, path)}\n${essence(path)}\n`);
+  return hash.digest('hex');
+}
+
+async function current() {
+  ensureBuilt();
+  const { PROJECTIONS } = await import('#projections/index.js');
+  const { behaviourOf } = await import('#libs/testing/projections/fixed-history.js');
+  const found = {};
+  for (const projection of PROJECTIONS) {
+    const declaration = join(root, 'projections', projection.name, `${projection.name}.projection.ts`);
+    const key = `${projection.name}:v${projection.version}`;
+    found[key] = { sources: sourcesOf(declaration), behaviour: behaviourOf(projection) };
+  }
+  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const mode = process.argv[2] ?? '--write';
+const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+const now = await current();
+const changed = Object.keys(now).filter(
+  (key) => kept[key] !== undefined && JSON.stringify(kept[key]) !== JSON.stringify(now[key]),
+);
+const fresh = Object.keys(now).filter((key) => kept[key] === undefined);
+const gone = Object.keys(kept).filter((key) => now[key] === undefined);
+
+if (changed.length > 0 && mode !== '--accept') {
+  console.error(
+    `The fold, document or indexes of ${changed.join(', ')} have changed, or what they import. Documents that the old fold wrote would stay as ` +
+      'they are beside those of the new one: raise the projection’s version, or, if the change provably changes no ' +
+      'document, run "node tools/projection-fingerprints.mjs --accept" and say so in the commit.',
+  );
+  process.exit(1);
+}
+if (mode === '--check') {
+  if (fresh.length > 0 || gone.length > 0) {
+    console.error(
+      `projections/fingerprints.json does not know ${[...fresh, ...gone].join(', ')}: run "npm run generate:projections".`,
+    );
+    process.exit(1);
+  }
+} else {
+  writeFileSync(file, `${JSON.stringify(now, null, 2)}\n`);
+  console.log(`${Object.keys(now).length} projection versions in ${relative(root, file)}`);
+}
