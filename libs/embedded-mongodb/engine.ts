@@ -8,6 +8,9 @@ import { Records } from './storage/records.js';
 import { sweepStep } from './storage/sweep.js';
 import { WriteQueue } from './storage/write-queue.js';
 
+/** A bulk of the usual size should be one transaction: each one costs a wait for the disk. */
+const writeMs = 30;
+
 /** A write in steps: it gives `pause` when its turn is over, and returns its result. */
 export type WriteSteps<T> = Generator<typeof pause, T, undefined>;
 
@@ -44,7 +47,7 @@ export class Engine {
     let steps: WriteSteps<T> | undefined;
     let result: { value: T } | undefined;
     await this.queue.run(() => {
-      execution.resume();
+      execution.resume(writeMs);
       steps ??= begin();
       try {
         const next = steps.next();

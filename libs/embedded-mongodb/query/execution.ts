@@ -53,8 +53,8 @@ export class Execution {
   }
 
   /** Begins a stretch of work. */
-  resume(): void {
-    this.sliceEnd = performance.now() + sliceMs;
+  resume(stretchMs = sliceMs): void {
+    this.sliceEnd = performance.now() + stretchMs;
     this.steps = 0;
   }
 

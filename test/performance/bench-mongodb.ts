@@ -1,0 +1,167 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BSON, MongoClient, type Collection, type Document } from 'mongodb';
+import { startEngine } from '#libs/engine-host/index.js';
+import { bareDecoding, bareGroup, bareUpserts } from './bench-mongodb-limits.js';
+
+/**
+ * What the embedded document store does, the driver included, beside what the parts below it do alone in the same run.
+ * `npm run bench:mongodb [-- --documents 100000 --open 1000000]`
+ */
+const { values } = parseArgs({
+  options: { documents: { type: 'string', default: '100000' }, open: { type: 'string', default: '1000000' } },
+});
+const documents = Number(values.documents);
+const openDocuments = Number(values.open);
+const batchSize = 500;
+
+const rows: string[][] = [];
+const round = (n: number): string => (n >= 100 ? Math.round(n).toLocaleString('en-US') : n.toFixed(2));
+
+function row(name: string, value: string, limit = '', ratio = ''): void {
+  rows.push([name, value, limit, ratio]);
+  console.error(`${name}: ${value}${limit ? ` (${limit})` : ''}`);
+}
+
+/** Like a read model's: texts, numbers, dates, some nesting. */
+export const complaint = (i: number): Document => ({
+  _id: `complaint-${String(i).padStart(8, '0')}`,
+  revision: i % 12,
+  position: String(i).padStart(20, '0'),
+  status: ['received', 'routed', 'open', 'resolved', 'closed'][i % 5],
+  team: `team-${i % 20}`,
+  category: `category-${i % 37}`,
+  dueAt: new Date(1.7e12 + ((i * 7919) % 1_000_003) * 1000),
+  subject: `Water comes through the ceiling of flat ${i}`,
+  elapsed: (i * 31) % 10_000,
+  customer: { ref: `c-${i % 5000}`, kind: 'owner' },
+});
+
+async function upserts(c: Collection<Document>, from: number, count: number): Promise<number> {
+  const started = performance.now();
+  for (let i = from; i < from + count; i += batchSize) {
+    await c.bulkWrite(
+      Array.from({ length: Math.min(batchSize, from + count - i) }, (_, n) => {
+        const { _id, ...replacement } = complaint(i + n);
+        return { replaceOne: { filter: { _id: _id as never }, replacement, upsert: true } };
+      }),
+      { ordered: false },
+    );
+  }
+  return count / ((performance.now() - started) / 1000);
+}
+
+/** The median time of a call in milliseconds. */
+async function timed(times: number, work: (i: number) => Promise<unknown>): Promise<number> {
+  const taken: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const started = performance.now();
+    await work(i);
+    taken.push(performance.now() - started);
+  }
+  return taken.sort((a, b) => a - b)[times >> 1] ?? 0;
+}
+
+const dataDir = await mkdtemp(join(tmpdir(), 'bench-mongodb-'));
+let engine = await startEngine({ engine: 'mongodb', dataDir, port: 0 });
+let client = await new MongoClient(engine.url).connect();
+try {
+  let c = client.db('bench').collection<Document>('complaints');
+  await c.createIndexes([
+    { key: { team: 1, dueAt: 1 } },
+    { key: { status: 1, dueAt: 1 } },
+    { key: { position: 1 } },
+  ]);
+
+  const bare = await bareUpserts(join(dataDir, 'bare'), documents, batchSize, complaint);
+  const rate = await upserts(c, 0, documents);
+  row(
+    `upserts in batches of ${batchSize}, 3 indexes, durable`,
+    `${round(rate)}/s`,
+    `lmdb alone, the same bytes and entries: ${round(bare)}/s`,
+    percent(rate, bare),
+  );
+  const again = await upserts(c, 0, documents);
+  row('the same documents replaced again', `${round(again)}/s`);
+
+  const ping = await timed(2000, () => client.db('admin').command({ ping: 1 }));
+  row('ping, one after another', `${round(1000 / ping)}/s`);
+  const started = performance.now();
+  await Promise.all(Array.from({ length: 20_000 }, () => client.db('admin').command({ ping: 1 })));
+  row('ping, 100 connections', `${round(20_000 / ((performance.now() - started) / 1000))}/s`);
+
+  const byId = await timed(500, (i) => c.findOne({ _id: complaint((i * 977) % documents)['_id'] as never }));
+  row('find by id', `${byId.toFixed(2)} ms`, `ping: ${ping.toFixed(2)} ms`, percent(ping, byId));
+  const byIndex = await timed(300, (i) =>
+    c
+      .find({ team: `team-${i % 20}` })
+      .sort({ dueAt: 1 })
+      .limit(50)
+      .toArray(),
+  );
+  const fifty = BSON.serialize({ batch: Array.from({ length: 50 }, (_, i) => complaint(i)) });
+  const decoding = bareDecoding(fifty, 300);
+  row(
+    'find 50 by a compound index, sorted',
+    `${byIndex.toFixed(2)} ms`,
+    `ping and decoding of 50: ${(ping + decoding).toFixed(2)} ms`,
+    percent(ping + decoding, byIndex),
+  );
+  const grouped = await timed(15, () =>
+    c
+      .aggregate([
+        { $match: { status: { $ne: 'received' } } },
+        { $group: { _id: '$team', n: { $sum: 1 }, elapsed: { $avg: '$elapsed' }, last: { $max: '$dueAt' } } },
+      ])
+      .toArray(),
+  );
+  const groupLimit = bareGroup(join(dataDir, 'bare'), 5);
+  row(
+    `$match and $group over ${round(documents)}`,
+    `${grouped.toFixed(0)} ms`,
+    `lmdb's iteration and BSON.deserialize: ${groupLimit.toFixed(0)} ms`,
+    percent(groupLimit, grouped),
+  );
+  const all = await timed(3, async () => {
+    for await (const _ of c.find().batchSize(2000));
+  });
+  row('reading everything', `${round(documents / (all / 1000))}/s`);
+
+  await upserts(c, documents, openDocuments - documents);
+  await client.close();
+  await engine.stop();
+  const opening = performance.now();
+  engine = await startEngine({ engine: 'mongodb', dataDir, port: 0 });
+  row(
+    `opening ${round(openDocuments)} documents, the process included`,
+    `${(performance.now() - opening).toFixed(0)} ms`,
+  );
+  client = await new MongoClient(engine.url).connect();
+  c = client.db('bench').collection<Document>('complaints');
+  const large = await timed(200, (i) =>
+    c
+      .find({ team: `team-${i % 20}`, dueAt: { $gte: new Date(1.7e12 + i * 1e6) } })
+      .sort({ dueAt: 1 })
+      .limit(50)
+      .toArray(),
+  );
+  row(`find 50 by equality, range and sort of ${round(openDocuments)}`, `${large.toFixed(2)} ms`);
+  const { mem } = (await client.db('admin').command({ serverStatus: 1 })) as {
+    mem: { resident: number; virtual: number };
+  };
+  row('heap of the server after that', `${mem.virtual} MB`);
+} finally {
+  await client.close();
+  await engine.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+function percent(part: number, whole: number): string {
+  return `${Math.round((100 * part) / whole)} %`;
+}
+
+console.log(`\n${cpus().length} × ${cpus()[0]?.model ?? ''}, Node ${process.version}\n`);
+console.log('| what | measured | limit | ratio |\n| --- | --- | --- | --- |');
+for (const cells of rows) console.log(`| ${cells.join(' | ')} |`);
