@@ -52,18 +52,18 @@ describe('the embedded document store', () => {
     const connection = await mongoose.createConnection(engine.url, { dbName: 'goose' }).asPromise();
     const Team = connection.model(
       'Team',
-      new mongoose.Schema({ code: { type: String, unique: true }, name: String }),
+      new mongoose.Schema({ code: String, name: String }).index({ code: 1 }, { unique: true }),
     );
     const Complaint = connection.model(
       'Complaint',
       new mongoose.Schema(
         {
-          subject: { type: String, index: true },
+          subject: String,
           team: { type: mongoose.Schema.Types.ObjectId, ref: 'Team' },
           tags: [String],
         },
         { timestamps: true },
-      ),
+      ).index({ subject: 1 }),
     );
     await Promise.all([Team.init(), Complaint.init()]);
     const team = await Team.create({ code: 'plumbing', name: 'Plumbing' });

@@ -39,7 +39,7 @@ export const complaint = (i: number): Document => ({
   customer: { ref: `c-${i % 5000}`, kind: 'owner' },
 });
 
-async function upserts(c: Collection<Document>, from: number, count: number): Promise<number> {
+async function upserts(c: Collection, from: number, count: number): Promise<number> {
   const started = performance.now();
   for (let i = from; i < from + count; i += batchSize) {
     await c.bulkWrite(
@@ -68,7 +68,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'bench-mongodb-'));
 let engine = await startEngine({ engine: 'mongodb', dataDir, port: 0 });
 let client = await new MongoClient(engine.url).connect();
 try {
-  let c = client.db('bench').collection<Document>('complaints');
+  let c = client.db('bench').collection('complaints');
   await c.createIndexes([
     { key: { team: 1, dueAt: 1 } },
     { key: { status: 1, dueAt: 1 } },
@@ -139,7 +139,7 @@ try {
     `${(performance.now() - opening).toFixed(0)} ms`,
   );
   client = await new MongoClient(engine.url).connect();
-  c = client.db('bench').collection<Document>('complaints');
+  c = client.db('bench').collection('complaints');
   const large = await timed(200, (i) =>
     c
       .find({ team: `team-${i % 20}`, dueAt: { $gte: new Date(1.7e12 + i * 1e6) } })

@@ -149,10 +149,7 @@ async function merge(
   const whenMatched = args.get('whenMatched') ?? 'merge';
   const whenNotMatched = args.get('whenNotMatched') ?? 'insert';
   if (!isArray(whenMatched) && !whenMatchedModes.includes(whenMatched as string))
-    throw fail(
-      'BadValue',
-      `Enumeration value '${String(whenMatched)}' for field 'whenMatched' is not a valid value.`,
-    );
+    throw fail('BadValue', `Enumeration value for field 'whenMatched' is not a valid value.`);
   if (!whenNotMatchedModes.includes(whenNotMatched as string))
     throw fail('BadValue', `Enumeration value for field 'whenNotMatched' is not a valid value.`);
   const combine = combination(whenMatched, execution);

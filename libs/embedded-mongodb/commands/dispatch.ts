@@ -55,6 +55,7 @@ function run(engine: Engine, request: Request, connection: number): Doc | Promis
   const execution = new Execution();
   const fields = new Fields(name, body);
   execution.limitTime(name === 'getMore' ? 0 : (fields.count('maxTimeMS') ?? 0));
+  execution.isAwaited = () => engine.peers.has(connection);
   checkConcerns(body);
   const call: Call = { engine, name, db, body, sequences, execution, connection };
   if (command.fields[0] !== '*') refuseUnknownFields(call, command);

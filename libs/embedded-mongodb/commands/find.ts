@@ -129,14 +129,14 @@ export const findCommand: Command = { fields: findFields, run: find };
 
 const getMore: Command = {
   fields: ['collection', 'batchSize', 'term', 'lastKnownCommittedOpTime'],
-  run: async ({ engine, body, db }) => {
+  run: async ({ engine, body, db, execution }) => {
     const fields = new Fields('getMore', body);
     const id = fields.value('getMore');
     if (typeof id !== 'bigint') throw fail('TypeMismatch', `BSON field 'getMore.getMore' must be a long`);
     const namespace = `${db}.${fields.text('collection')}`;
     const size = fields.count('batchSize');
     if (size === 0) throw fail('BadValue', 'Batch size for getMore must be positive, but received: 0');
-    const batch = await engine.cursors.more(id, namespace, size, fields.count('maxTimeMS') ?? 0);
+    const batch = await engine.cursors.more(id, namespace, size, execution, fields.count('maxTimeMS') ?? 0);
     return Doc.of({ cursor: Doc.of({ nextBatch: batch.documents, id: batch.id, ns: namespace }) });
   },
 };

@@ -58,7 +58,13 @@ export class Cursors {
     return { documents: batch.documents, id };
   }
 
-  async more(id: bigint, namespace: string, batchSize: number | undefined, maxTimeMs = 0): Promise<Batch> {
+  async more(
+    id: bigint,
+    namespace: string,
+    batchSize: number | undefined,
+    caller: Execution,
+    maxTimeMs = 0,
+  ): Promise<Batch> {
     const cursor = this.open.get(id);
     if (!cursor) throw fail('CursorNotFound', `cursor id ${id} not found`);
     if (cursor.namespace !== namespace) {
@@ -71,6 +77,7 @@ export class Cursors {
     cursor.busy = true;
     cursor.timer.refresh();
     cursor.execution.limitTime(maxTimeMs);
+    cursor.execution.isAwaited = caller.isAwaited;
     try {
       const batch = await fill(cursor.steps, cursor.execution, cursor.held, batchSize ?? Infinity);
       cursor.held = batch.held;

@@ -79,13 +79,16 @@ function rangesOf(index: IndexEntry, tests: ReadonlyMap<string, readonly FieldTe
   let prefixes: Buffer[] = [Buffer.alloc(0)];
   for (const [i, field] of index.fields.entries()) {
     const bounds = fieldBounds(tests.get(field.path) ?? [], index.multikey[i] === true);
-    if (!bounds || prefixes.length * bounds.intervals.length > mostRanges) break;
+    if (!bounds) break;
     if (bounds.includesMissing) found.usesMissing = true;
     const ranges = bounds.intervals.map((interval) => rangeIn(field, interval));
     if (field.descending) ranges.reverse();
-    if (!bounds.points) {
+    const tooMany = prefixes.length * ranges.length > mostRanges;
+    if (!bounds.points || tooMany) {
       found.ranged = true;
-      found.ranges = joined(prefixes, ranges).filter(({ start, end }) => start.compare(end) < 0);
+      found.ranges = joined(prefixes, tooMany ? hullOf(ranges) : ranges).filter(
+        ({ start, end }) => start.compare(end) < 0,
+      );
       return found;
     }
     prefixes = joined(prefixes, ranges).map(({ start }) => start);
@@ -96,6 +99,12 @@ function rangesOf(index: IndexEntry, tests: ReadonlyMap<string, readonly FieldTe
     found.bound === 0 ? [everything] : prefixes.map((prefix) => ({ start: prefix, end: after(prefix) }));
   return found;
 }
+
+/** One range from the first to the last; what lies between is sorted out by the filter. */
+const hullOf = (ranges: readonly KeyRange[]): KeyRange[] => {
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  return first && last ? [{ start: first.start, end: last.end }] : [];
+};
 
 const joined = (prefixes: readonly Buffer[], ranges: readonly KeyRange[]): KeyRange[] =>
   prefixes.flatMap((prefix) =>

@@ -117,8 +117,13 @@ function* scanUnion(
 ): Steps<Found> {
   const predicates = branches.map(({ filter }) => compileFilter(filter));
   for (const [i, { plan }] of branches.entries()) {
-    // What an earlier branch has given is not given again.
+    const wanted = predicates[i] as Predicate;
+    // A branch's ranges may hold what only another branch wants; and what an earlier one has given is not given again.
     const earlier = predicates.slice(0, i);
-    yield* scan(source, plan, (doc) => accepts(doc) && !earlier.some((matches) => matches(doc)));
+    yield* scan(
+      source,
+      plan,
+      (doc) => wanted(doc) && accepts(doc) && !earlier.some((matches) => matches(doc)),
+    );
   }
 }

@@ -30,6 +30,8 @@ export class Execution {
   private steps = 0;
   private ticks = 0;
   private deadline = Infinity;
+  /** Whether somebody still waits for the answer. */
+  isAwaited: () => boolean = () => true;
 
   constructor(readonly now = Date.now()) {}
 
@@ -95,6 +97,8 @@ export async function drain<T>(
         execution.suspend();
         await breathe();
         execution.checkTime();
+        if (!execution.isAwaited())
+          throw fail('Interrupted', 'operation was interrupted because a client disconnected');
         execution.resume();
       } else if (take(next.value)) return false;
     }

@@ -219,7 +219,7 @@ export function aggregationContract({ fresh, db }: MongodbUnderTest): void {
     });
 
     it('uses an index for the first $match and the $sort after it', async () => {
-      const c = await fresh<Document>(Array.from({ length: 500 }, (_, i) => ({ _id: i, n: i })));
+      const c = await fresh(Array.from({ length: 500 }, (_, i) => ({ _id: i, n: i })));
       await c.createIndex({ n: 1 });
       const plan = JSON.stringify(
         await c.aggregate([{ $match: { n: { $gt: 490 } } }, { $sort: { n: -1 } }]).explain(),
@@ -229,7 +229,7 @@ export function aggregationContract({ fresh, db }: MongodbUnderTest): void {
     });
 
     it('joins by $lookup, by fields and by a pipeline', async () => {
-      const teams = await fresh<Document>([
+      const teams = await fresh([
         { _id: 'a', name: 'Plumbing' },
         { _id: 'b', name: 'Paint' },
       ]);
@@ -258,7 +258,7 @@ export function aggregationContract({ fresh, db }: MongodbUnderTest): void {
     });
 
     it('joins by elements of an array, and nothing by null but null', async () => {
-      const tags = await fresh<Document>([{ _id: 'x' }, { _id: 'y' }, { _id: 'z' }]);
+      const tags = await fresh([{ _id: 'x' }, { _id: 'y' }, { _id: 'z' }]);
       const c = await fresh(docs);
       const found = await c
         .aggregate([
@@ -270,7 +270,7 @@ export function aggregationContract({ fresh, db }: MongodbUnderTest): void {
     });
 
     it('adds another collection by $unionWith', async () => {
-      const other = await fresh<Document>([{ _id: 100, n: 1 }]);
+      const other = await fresh([{ _id: 100, n: 1 }]);
       const c = await fresh(docs);
       expect(
         await c
@@ -280,7 +280,7 @@ export function aggregationContract({ fresh, db }: MongodbUnderTest): void {
     });
 
     it('writes a collection anew by $out, keeping its indexes', async () => {
-      const target = await fresh<Document>([{ _id: 99 }]);
+      const target = await fresh([{ _id: 99 }]);
       await target.createIndex({ n: 1 });
       const c = await fresh(docs);
       await c
@@ -316,7 +316,7 @@ export function aggregationContract({ fresh, db }: MongodbUnderTest): void {
         ],
       ],
     ])('merges into a collection by $merge, matched: %s', async (whenMatched, expected) => {
-      const target = await fresh<Document>([{ _id: 1, old: true }]);
+      const target = await fresh([{ _id: 1, old: true }]);
       const c = await fresh(docs);
       const merge = { into: target.collectionName, whenMatched, whenNotMatched: 'insert' };
       await c.aggregate([{ $match: { team: 'a' } }, { $project: { n: 1 } }, { $merge: merge }]).toArray();
@@ -324,7 +324,7 @@ export function aggregationContract({ fresh, db }: MongodbUnderTest): void {
     });
 
     it('refuses $merge on fields that no unique index covers', async () => {
-      const target = await fresh<Document>([{ _id: 1 }]);
+      const target = await fresh([{ _id: 1 }]);
       const c = await fresh(docs);
       expect(
         await codeOf(c.aggregate([{ $merge: { into: target.collectionName, on: 'n' } }]).toArray()),

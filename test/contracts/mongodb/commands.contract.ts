@@ -1,4 +1,4 @@
-import { MongoClient, type Document } from 'mongodb';
+import { MongoClient } from 'mongodb';
 import { codeOf, type MongodbUnderTest } from './harness.js';
 
 export function commandContract({ url, client, db, fresh }: MongodbUnderTest): void {
@@ -95,7 +95,7 @@ export function commandContract({ url, client, db, fresh }: MongodbUnderTest): v
 
     it('takes sessions, and ends them', async () => {
       const session = client().startSession();
-      const c = await fresh<Document>([{ _id: 1 }]);
+      const c = await fresh([{ _id: 1 }]);
       expect(await c.findOne({}, { session })).toEqual({ _id: 1 });
       await session.endSession();
     });
@@ -114,12 +114,12 @@ export function commandContract({ url, client, db, fresh }: MongodbUnderTest): v
       const clients = await Promise.all(
         Array.from({ length: 20 }, () => new MongoClient(url(), { maxPoolSize: 1 }).connect()),
       );
-      const c = await fresh<Document>([{ _id: 0, n: 0 }]);
+      const c = await fresh([{ _id: 0, n: 0 }]);
       await Promise.all(
         clients.map((one) =>
           one
             .db(db().databaseName)
-            .collection<Document>(c.collectionName)
+            .collection(c.collectionName)
             .updateOne({ _id: 0 as never }, { $inc: { n: 1 } }),
         ),
       );

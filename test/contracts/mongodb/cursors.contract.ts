@@ -3,7 +3,7 @@ import { codeOf, type MongodbUnderTest } from './harness.js';
 
 const many = Array.from({ length: 350 }, (_, i) => ({ _id: i, n: i % 7 }));
 
-export function cursorContract({ db, fresh }: MongodbUnderTest): void {
+export function cursorContract({ db, fresh, typed }: MongodbUnderTest): void {
   describe('cursors', () => {
     it('give everything once, in batches of the size asked for', async () => {
       const c = await fresh(many);
@@ -46,7 +46,7 @@ export function cursorContract({ db, fresh }: MongodbUnderTest): void {
     });
 
     it('see the collection end without harm while documents come and go', async () => {
-      const c = await fresh(many);
+      const c = await typed<{ _id: number; n: number }>(many);
       const cursor = c.find().sort({ _id: 1 }).batchSize(10);
       const seen = new Set<number>();
       for await (const { _id } of cursor) {

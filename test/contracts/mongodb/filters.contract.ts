@@ -105,25 +105,25 @@ const refused: [name: string, filter: Document, code: number][] = [
 export function filterContract({ db, fresh }: MongodbUnderTest): void {
   describe('filters', () => {
     it.each(cases)('%s', async (_, filter, found) => {
-      const c = await fresh<Document>(docs);
+      const c = await fresh(docs);
       expect(ids(await c.find(filter).sort({ _id: 1 }).toArray())).toEqual(found);
       expect(await c.countDocuments(filter)).toBe(found.length);
     });
 
     it.each(refused)('%s is refused', async (_, filter, code) => {
-      const c = await fresh<Document>(docs);
+      const c = await fresh(docs);
       expect(await codeOf(c.find(filter).toArray())).toBe(code);
     });
 
     it('gives distinct values, elements one by one', async () => {
-      const c = await fresh<Document>(docs);
+      const c = await fresh(docs);
       expect(await c.distinct('o.x')).toEqual([1, 2]);
       expect(await c.distinct('e.k')).toEqual(['a', 'b', 'c']);
       expect(await c.distinct('n', { _id: { $in: [1, 5] as never[] } })).toEqual([1, '5']);
     });
 
     it('sorts, skips and limits', async () => {
-      const c = await fresh<Document>(docs);
+      const c = await fresh(docs);
       expect(ids(await c.find({}).sort({ _id: -1 }).skip(2).limit(3).toArray())).toEqual([5, 4, 3]);
       expect(
         ids(

@@ -6,7 +6,8 @@ export interface MongodbUnderTest {
   /** A database of this run alone, dropped after it. */
   readonly db: () => Db;
   /** A collection that nobody else uses. */
-  readonly fresh: <T extends Document = Document>(docs?: readonly T[]) => Promise<Collection<T>>;
+  readonly fresh: (docs?: readonly Document[]) => Promise<Collection>;
+  readonly typed: <T extends Document>(docs?: readonly T[]) => Promise<Collection<T>>;
 }
 
 /** The code of the error that the server answers with; undefined when it does not. */

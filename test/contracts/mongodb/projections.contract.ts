@@ -25,7 +25,7 @@ const cases: [name: string, projection: Document, found: Document | number][] = 
 export function projectionContract({ fresh }: MongodbUnderTest): void {
   describe('projections', () => {
     it.each(cases)('%s', async (_, projection, found) => {
-      const c = await fresh<Document>([doc]);
+      const c = await fresh([doc]);
       if (typeof found === 'number') {
         // Some versions call a collision by another number.
         expect(await codeOf(c.find({}, { projection }).toArray())).toBeDefined();
@@ -33,7 +33,7 @@ export function projectionContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('gives the element that the filter met by $', async () => {
-      const c = await fresh<Document>([doc]);
+      const c = await fresh([doc]);
       expect(await c.findOne({ 'l.x': 2 }, { projection: { 'l.$': 1 } })).toEqual({
         _id: 1,
         l: [{ x: 2, y: 2 }],

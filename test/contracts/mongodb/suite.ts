@@ -1,4 +1,4 @@
-import { MongoClient, type Document, type OptionalUnlessRequiredId } from 'mongodb';
+import { MongoClient, type Collection, type Document } from 'mongodb';
 import { aggregationContract } from './aggregation.contract.js';
 import { bsonContract } from './bson.contract.js';
 import { commandContract } from './commands.contract.js';
@@ -29,15 +29,18 @@ export function mongodbContract(
     await client.close();
   });
 
+  const fresh = async (docs: readonly Document[] = []): Promise<Collection> => {
+    const collection = client.db(name).collection(`c${++count}`);
+    if (docs.length > 0) await collection.insertMany([...docs]);
+    return collection;
+  };
   const underTest: MongodbUnderTest = {
     url,
     client: () => client,
     db: () => client.db(name),
-    fresh: async <T extends Document>(docs: readonly T[] = []) => {
-      const collection = client.db(name).collection<T>(`c${++count}`);
-      if (docs.length > 0) await collection.insertMany(docs as OptionalUnlessRequiredId<T>[]);
-      return collection;
-    },
+    fresh,
+    typed: async <T extends Document>(docs: readonly T[] = []) =>
+      (await fresh(docs)) as unknown as Collection<T>,
   };
   const contracts = [
     writeContract,

@@ -89,7 +89,7 @@ const cases: [name: string, before: Document, update: Document, after: Document 
 export function updateContract({ fresh }: MongodbUnderTest): void {
   describe('update operators', () => {
     it.each(cases)('%s', async (_, before, update, after) => {
-      const c = await fresh<Document>([{ _id: 1, ...before }]);
+      const c = await fresh([{ _id: 1, ...before }]);
       const result = codeOf(c.updateOne({ _id: 1 as never }, update));
       if (typeof after === 'number') {
         expect(await result).toBe(after);
@@ -103,7 +103,7 @@ export function updateContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('$ is the element that the filter met', async () => {
-      const c = await fresh<Document>([
+      const c = await fresh([
         {
           _id: 1,
           l: [
@@ -121,20 +121,20 @@ export function updateContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('$[name] is what an array filter chooses', async () => {
-      const c = await fresh<Document>([{ _id: 1, l: [1, 5, 9] }]);
+      const c = await fresh([{ _id: 1, l: [1, 5, 9] }]);
       await c.updateOne({}, { $set: { 'l.$[big]': 0 } }, { arrayFilters: [{ big: { $gte: 5 } }] });
       expect((await c.findOne())?.['l']).toEqual([1, 0, 0]);
       expect(await codeOf(c.updateOne({}, { $set: { 'l.$[other]': 0 } }))).toBe(2);
     });
 
     it('$currentDate sets a date or a timestamp', async () => {
-      const c = await fresh<Document>([{ _id: 1 }]);
+      const c = await fresh([{ _id: 1 }]);
       await c.updateOne({}, { $currentDate: { at: true as never, ts: { $type: 'timestamp' } } });
       expect(await c.countDocuments({ at: { $type: 'date' }, ts: { $type: 'timestamp' } })).toBe(1);
     });
 
     it('numbers keep and widen their types', async () => {
-      const c = await fresh<Document>([
+      const c = await fresh([
         {
           _id: 1,
           i: new Int32(2147483647),

@@ -1,4 +1,4 @@
-import { ObjectId, type Document } from 'mongodb';
+import { ObjectId } from 'mongodb';
 import { codeOf, ids, type MongodbUnderTest } from './harness.js';
 
 interface Counter {
@@ -7,7 +7,7 @@ interface Counter {
   n?: number;
 }
 
-export function writeContract({ fresh }: MongodbUnderTest): void {
+export function writeContract({ fresh, typed }: MongodbUnderTest): void {
   describe('writing', () => {
     it('inserts documents, giving an id where there is none', async () => {
       const c = await fresh();
@@ -19,7 +19,7 @@ export function writeContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('refuses a second document of the same id, and tells which', async () => {
-      const c = await fresh<Counter>([{ _id: 1 }]);
+      const c = await typed<Counter>([{ _id: 1 }]);
       const refused = await c.insertOne({ _id: 1 }).catch((error: unknown) => error);
       expect(refused).toMatchObject({ code: 11000, keyPattern: { _id: 1 }, keyValue: { _id: 1 } });
       await c.insertOne({ _id: 2 });
@@ -27,13 +27,13 @@ export function writeContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('stops an ordered bulk at the first error, and goes on with an unordered one', async () => {
-      const c = await fresh<Counter>();
+      const c = await typed<Counter>();
       const docs = [{ _id: 1 }, { _id: 1 }, { _id: 2 }];
       const stopped = (await c.insertMany(docs).catch((error: unknown) => error)) as {
         result: { insertedCount: number };
       };
       expect(stopped.result.insertedCount).toBe(1);
-      const other = await fresh<Counter>();
+      const other = await typed<Counter>();
       const went = (await other.insertMany(docs, { ordered: false }).catch((error: unknown) => error)) as {
         result: { insertedCount: number };
         writeErrors: { index: number; code: number }[];
@@ -43,7 +43,7 @@ export function writeContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('replaces a document and keeps its id', async () => {
-      const c = await fresh<Document>([{ _id: 1, a: 1, b: 2 }]);
+      const c = await fresh([{ _id: 1, a: 1, b: 2 }]);
       const filter = { _id: 1 as never };
       expect(await c.replaceOne(filter, { c: 3 })).toMatchObject({ matchedCount: 1, modifiedCount: 1 });
       expect(await c.findOne()).toEqual({ _id: 1, c: 3 });
@@ -52,7 +52,7 @@ export function writeContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('upserts what nothing matches, from the equalities of the filter and the update', async () => {
-      const c = await fresh<Counter>();
+      const c = await typed<Counter>();
       const first = await c.updateOne({ _id: 'a', revision: 5 }, { $set: { n: 1 } }, { upsert: true });
       expect(first).toMatchObject({ upsertedId: 'a', upsertedCount: 1, matchedCount: 0 });
       expect(await c.findOne()).toEqual({ _id: 'a', revision: 5, n: 1 });
@@ -61,7 +61,7 @@ export function writeContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('refuses an upsert whose guard does not hold any more as a duplicate', async () => {
-      const c = await fresh<Counter>([{ _id: 'a', revision: 6 }]);
+      const c = await typed<Counter>([{ _id: 'a', revision: 6 }]);
       expect(await codeOf(c.updateOne({ _id: 'a', revision: 5 }, { $set: { n: 1 } }, { upsert: true }))).toBe(
         11000,
       );
@@ -72,7 +72,7 @@ export function writeContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('sets on insert alone what $setOnInsert says', async () => {
-      const c = await fresh<Counter>();
+      const c = await typed<Counter>();
       const update = { $setOnInsert: { n: 1 }, $inc: { revision: 1 } };
       await c.updateOne({ _id: 'a' }, update, { upsert: true });
       await c.updateOne({ _id: 'a' }, { $set: { n: 2 } });
@@ -81,7 +81,7 @@ export function writeContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('updates one or many', async () => {
-      const c = await fresh<Counter>([
+      const c = await typed<Counter>([
         { _id: 1, n: 1 },
         { _id: 2, n: 1 },
         { _id: 3, n: 2 },
@@ -95,7 +95,7 @@ export function writeContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('updates each document once, also by the index that the update moves it in', async () => {
-      const c = await fresh<Counter>(Array.from({ length: 300 }, (_, i) => ({ _id: i, n: i })));
+      const c = await typed<Counter>(Array.from({ length: 300 }, (_, i) => ({ _id: i, n: i })));
       await c.createIndex({ n: 1 });
       expect(await c.updateMany({ n: { $gte: 0 } }, { $inc: { n: 100 } })).toMatchObject({
         modifiedCount: 300,
@@ -105,7 +105,7 @@ export function writeContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('deletes one or many', async () => {
-      const c = await fresh<Counter>([
+      const c = await typed<Counter>([
         { _id: 1, n: 1 },
         { _id: 2, n: 1 },
         { _id: 3, n: 2 },
@@ -116,7 +116,7 @@ export function writeContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('does many things in one bulk', async () => {
-      const c = await fresh<Counter>([{ _id: 1, n: 1 }]);
+      const c = await typed<Counter>([{ _id: 1, n: 1 }]);
       const result = await c.bulkWrite([
         { insertOne: { document: { _id: 2, n: 2 } } },
         { updateOne: { filter: { _id: 1 }, update: { $set: { n: 5 } } } },
@@ -137,7 +137,7 @@ export function writeContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('reports the guard that failed in an unordered bulk of upserts, and applies the others', async () => {
-      const c = await fresh<Counter>([{ _id: 'a', revision: 9 }]);
+      const c = await typed<Counter>([{ _id: 'a', revision: 9 }]);
       const operations = ['a', 'b', 'c'].map((_id) => ({
         replaceOne: { filter: { _id, revision: 1 }, replacement: { _id, revision: 2 }, upsert: true },
       }));
@@ -151,7 +151,7 @@ export function writeContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('finds and modifies in one step', async () => {
-      const c = await fresh<Counter>([
+      const c = await typed<Counter>([
         { _id: 1, n: 1 },
         { _id: 2, n: 5 },
       ]);
@@ -169,7 +169,7 @@ export function writeContract({ fresh }: MongodbUnderTest): void {
     });
 
     it('takes writes that ask for no acknowledgement', async () => {
-      const c = await fresh<Counter>();
+      const c = await typed<Counter>();
       await c.insertOne({ _id: 1 }, { writeConcern: { w: 0 } });
       await c.insertOne({ _id: 2 });
       expect(ids(await c.find().sort({ _id: 1 }).toArray())).toEqual([1, 2]);
