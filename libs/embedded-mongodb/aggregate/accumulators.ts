@@ -2,9 +2,9 @@ import { compare, type Numeric } from '../bson/compare.js';
 import { Decimal } from '../bson/decimal.js';
 import { Doc } from '../bson/doc.js';
 import { arithmetic, divideDecimals, toDecimal, toNumber } from '../bson/numbers.js';
-import { isNumeric, nameOfValue } from '../bson/types.js';
+import { isArray, isNumeric, nameOfValue } from '../bson/types.js';
 import { detach } from '../bson/write.js';
-import { double, fitsLong, isInt32, type MaybeValue, type Value } from '../bson/values.js';
+import { Bytes, Code, double, fitsLong, isInt32, type MaybeValue, type Value } from '../bson/values.js';
 import { failAt } from '../errors.js';
 import { isNullish } from '../expression/operator.js';
 import { sizeOfValue } from '../expression/sized.js';
@@ -20,8 +20,14 @@ export interface Accumulator {
 
 export type MakeAccumulator = () => Accumulator;
 
-/** What outlives its document must not keep that document's bytes alive. */
-export const kept = (value: Value): Value => (value instanceof Doc ? detach(value) : value);
+/** What outlives its document must not lie in that document's bytes, which may be gone with the next one. */
+export function kept(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Doc) return detach(value);
+  if (isArray(value)) return value.map(kept);
+  if (value instanceof Bytes) return new Bytes(value.subtype, Buffer.from(value.data));
+  return value instanceof Code && value.scope ? new Code(value.source, detach(value.scope)) : value;
+}
 
 /** Whole numbers are added exactly, doubles with the error of each step carried along, decimals apart. */
 export class Sum implements Accumulator {
@@ -138,10 +144,10 @@ class Last implements Accumulator {
     return 32 + sizeOfValue(this.value);
   }
   add(value: MaybeValue): void {
-    this.value = value;
+    this.value = value === undefined ? undefined : kept(value);
   }
   result(): Value {
-    return this.value === undefined ? null : kept(this.value);
+    return this.value ?? null;
   }
 }
 

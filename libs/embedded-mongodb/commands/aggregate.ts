@@ -36,6 +36,9 @@ function limitOf(specs: readonly StageSpec[]): number {
   return first?.name === '$limit' && typeof first.operand === 'number' ? first.operand : Infinity;
 }
 
+/** A stage that takes what it needs of each document at once. */
+const consumes = (spec: StageSpec | undefined): boolean => spec?.name === '$group' || spec?.name === '$count';
+
 /** Documents of a collection through a pipeline, the head of it by an index. */
 export function collectionPipeline(
   context: PipelineContext,
@@ -50,7 +53,10 @@ export function collectionPipeline(
   const stages = compileStages(rest, { ...context, collection: name }, furtherStages);
   const collection = engine.collection(db, name);
   const source = collection
-    ? mapped(select(engine, collection, selection, execution, limitOf(rest)), ({ doc }) => doc)
+    ? mapped(
+        select(engine, collection, selection, execution, limitOf(rest), consumes(rest[0])),
+        ({ doc }) => doc,
+      )
     : none();
   return through(source, stages);
 }

@@ -61,19 +61,25 @@ export function planOf(engine: Engine, collection: CollectionEntry, selection: W
   return choosePlan(engine.environment, collection, selection);
 }
 
-/** @param limit how many of them are wanted at most, after the sort */
+/**
+ * @param limit how many of them are wanted at most, after the sort
+ * @param views documents that live until the next one only, where no sort holds them
+ */
 export function select(
   engine: Engine,
   collection: CollectionEntry,
   selection: Selection,
   execution: Execution,
   limit = Infinity,
+  views = false,
 ): Steps<Found> {
   const plan = planOf(engine, collection, selection);
-  const source = { environment: engine.environment, records: engine.records, collection, execution };
-  const found = scan(source, plan, selection.accepts);
   const { sort } = selection;
-  if (!sort || plan.sorted) return found;
+  const inOrder = !sort || plan.sorted;
+  const { environment, records } = engine;
+  const source = { environment, records, collection, execution, views: views && inOrder };
+  const found = scan(source, plan, selection.accepts);
+  if (inOrder) return found;
   const size = ({ doc }: Found) => doc.bytes?.length ?? 0;
   return sorted(found, ({ doc }) => sortKey(doc, sort), size, execution, limit);
 }

@@ -30,7 +30,7 @@ interface DocumentRange {
 }
 
 function* scanCollection(
-  { environment, collection, execution }: ScanSource,
+  { environment, collection, execution, views }: ScanSource,
   reverse: boolean,
   accepts: Predicate,
 ): Steps<Found> {
@@ -56,14 +56,14 @@ function* scanCollection(
       last = { collection: collection.id, record: key.record };
       execution.docsExamined++;
       const view = Doc.fromBytes(asBuffer(value));
-      if (accepts(view)) yield { record: key.record, doc: own(view) };
+      if (accepts(view)) yield { record: key.record, doc: views ? view : own(view) };
       if (execution.pauseDue) yield pause;
     }
   }
 }
 
 function* lookUp(
-  { records, collection, execution }: ScanSource,
+  { records, collection, execution, views }: ScanSource,
   plan: IndexPlan,
   accepts: Predicate,
 ): Steps<Found> {
@@ -74,7 +74,7 @@ function* lookUp(
       execution.keysExamined++;
       execution.docsExamined++;
       const view = records.view(collection, record);
-      if (view && accepts(view)) yield { record, doc: own(view) };
+      if (view && accepts(view)) yield { record, doc: views ? view : own(view) };
     }
     if (execution.pauseDue) yield pause;
   }
@@ -86,7 +86,7 @@ function* walkRanges(source: ScanSource, plan: IndexPlan): Steps<IndexPosition> 
 }
 
 function* scanIndex(source: ScanSource, plan: IndexPlan, accepts: Predicate): Steps<Found> {
-  const { records, collection, execution } = source;
+  const { records, collection, execution, views } = source;
   const multikey = plan.index.multikey.some((mark) => mark);
   const positions = plan.merge ? mergeRanges(source, plan, plan.merge) : walkRanges(source, plan);
   for (const position of positions) {
@@ -98,7 +98,7 @@ function* scanIndex(source: ScanSource, plan: IndexPlan, accepts: Predicate): St
     const view = records.view(collection, position.record);
     if (!view || !accepts(view)) continue;
     if (multikey && !isFirstMeeting(plan, position.key, view)) continue;
-    yield { record: position.record, doc: own(view) };
+    yield { record: position.record, doc: views ? view : own(view) };
   }
 }
 

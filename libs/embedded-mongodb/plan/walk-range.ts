@@ -10,6 +10,8 @@ export interface ScanSource {
   readonly records: Records;
   readonly collection: CollectionEntry;
   readonly execution: Execution;
+  /** Documents as views that the next one overwrites, for who needs each no longer than that. */
+  readonly views?: boolean;
 }
 
 /** Entries of an index in order: the key without the index's own prefix, and the record. */

@@ -1,4 +1,4 @@
-import type { Document } from 'mongodb';
+import { Binary, type Document } from 'mongodb';
 import { codeOf, ids, type MongodbUnderTest } from './harness.js';
 
 const docs: Document[] = [
@@ -216,6 +216,35 @@ export function aggregationContract({ fresh, db }: MongodbUnderTest): void {
       const found = await codeOf(c.aggregate(pipeline).toArray());
       if (name.startsWith('$')) expect(found).toBeDefined();
       else expect(found).toBe(code);
+    });
+
+    it('keeps whole what $group takes of many documents', async () => {
+      const rows = Array.from({ length: 300 }, (_, i) => ({
+        _id: i,
+        team: i % 3,
+        o: { i, text: 'x'.repeat(i) },
+        l: [{ i }, [i]],
+        bytes: new Binary(Buffer.from(`bytes ${i}`)),
+      }));
+      const c = await fresh(rows);
+      const group = {
+        first: { $first: '$o' },
+        last: { $last: '$l' },
+        all: { $push: '$bytes' },
+        docs: { $push: '$$ROOT' },
+        built: { $push: ['$o'] },
+      };
+      const [found] = await c
+        .aggregate([{ $group: { _id: '$team', ...group } }, { $sort: { _id: 1 } }], { promoteBuffers: true })
+        .toArray();
+      const own = rows.filter(({ team }) => team === 0);
+      expect(found?.['first']).toEqual({ i: 0, text: '' });
+      expect(found?.['last']).toEqual([{ i: 297 }, [297]]);
+      expect(found?.['built']).toEqual(own.map(({ o }) => [o]));
+      expect((found?.['docs'] as { o: unknown }[]).map(({ o }) => o)).toEqual(own.map(({ o }) => o));
+      expect((found?.['all'] as Buffer[]).map(String)).toEqual(
+        own.map(({ bytes }) => Buffer.from(bytes.buffer).toString()),
+      );
     });
 
     it('uses an index for the first $match and the $sort after it', async () => {
