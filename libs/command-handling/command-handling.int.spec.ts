@@ -124,7 +124,7 @@ describe('a command', () => {
     const keys = commandKeysOn(readStore);
     let reserved = '';
     const dying = instance({
-      find: keys.find,
+      find: (commandId) => keys.find(commandId),
       claim: async (commandId, claim) => {
         reserved = (await keys.claim(commandId, claim)).streamId;
         throw new Error('power cut');

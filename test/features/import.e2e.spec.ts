@@ -141,7 +141,8 @@ describe('an import from the command line', () => {
     const args = ['import', '--event-log', '--mapping', 'docs/how-to/helpdesk-mapping.json', file, '--json'];
     const first = await runCommandLine([...args, '--refused', refusedFile], product.dataDir);
     const report = JSON.parse(first.stdout);
-    expect(report.lines).toBe(report.accepted + report.repeated + report.merged + report.refused);
+    const { accepted, repeated, merged, refused: refusedCount } = report as Record<string, number>;
+    expect(report.lines).toBe(accepted! + repeated! + merged! + refusedCount!);
     expect(report).toMatchObject({ cases: 2, merged: 1, repeated: 0 });
     expect(report.refusedByReason).toMatchObject({
       'unknown-activity': 1,
