@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { addEngines } from './commands/engines.command.js';
 import { addImport } from './commands/import.command.js';
 import { addProjections } from './commands/projections.command.js';
 import { addReplay } from './commands/replay.command.js';
@@ -26,6 +27,7 @@ addReplay(program);
 addStatus(program);
 addProjections(program);
 addVerifyProjections(program);
+addEngines(program);
 
 try {
   await program.parseAsync();

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { backupFolder, checkFolder } from '#libs/embedded-eventstore/index.js';
+import { backupMongodbFolder, checkMongodbFolder } from '#libs/embedded-mongodb/index.js';
+import { readSettings } from '#libs/settings/index.js';
+import { EXIT, UsageError } from '../output/failures.js';
+
+interface Report {
+  readonly problems: readonly string[];
+}
+
+const ENGINES = [
+  { name: 'eventstore', check: (dir: string): Promise<Report> => checkFolder(dir), backup: backupFolder },
+  {
+    name: 'mongodb',
+    check: (dir: string): Promise<Report> => checkMongodbFolder(dir),
+    backup: backupMongodbFolder,
+  },
+] as const;
+
+/** Upkeep of the embedded engines' folders, also while the product runs on them. */
+export function addEngines(program: Command): void {
+  const engines = program.command('engines').description("The embedded engines' data: check it, copy it.");
+  engines
+    .command('check [folder]')
+    .description('hold counts, indexes and order of positions against the data (default: DATA_DIR)')
+    .option('--json', 'machine-readable')
+    .action(async (folder: string | undefined, { json }: { json?: boolean }) => {
+      const dir = dataFolder(folder);
+      const reports: Record<string, Report> = {};
+      for (const { name, check } of ENGINES) reports[name] = await check(join(dir, name));
+      console.log(json ? JSON.stringify(reports) : textOf(reports));
+      if (Object.values(reports).some(({ problems }) => problems.length > 0)) process.exitCode = EXIT.failed;
+    });
+  engines
+    .command('backup <target>')
+    .description(
+      'copy each engine as it stands at one commit into a folder that is new. Stop the product first for a copy of one moment: ' +
+        'while it runs, texts of customers first seen between the two copies could not be opened from them',
+    )
+    .action(async (target: string) => {
+      const from = dataFolder(undefined);
+      const to = resolve(target);
+      if (existsSync(to)) throw new UsageError(`${target} exists already; name a folder that is new.`);
+      // Read models first: a log that is newer than they are only means that they catch up; the reverse is refused at start.
+      for (const { name, backup } of [...ENGINES].reverse()) await backup(join(from, name), join(to, name));
+      console.log(
+        `Copied to ${to}. Keep a copy of keys/ and auth/ elsewhere: without keys/master.key no personal text can be read.`,
+      );
+    });
+}
+
+function dataFolder(folder: string | undefined): string {
+  const dir = folder === undefined ? readSettings(process.env).dataDir : resolve(folder);
+  const missing = ENGINES.filter(({ name }) => !existsSync(join(dir, name)));
+  if (missing.length === 0) return dir;
+  throw new UsageError(
+    `${dir} holds no data of the embedded ${missing.map(({ name }) => name).join(' and ')}.`,
+  );
+}
+
+function textOf(reports: Readonly<Record<string, Report>>): string {
+  return Object.entries(reports)
+    .map(([name, { problems, ...counts }]) => {
+      const figures = Object.entries(counts).map(([what, count]) => `${String(count)} ${what}`);
+      const head = `${problems.length === 0 ? 'sound' : 'DAMAGED'}  ${name}: ${figures.join(', ')}`;
+      return [head, ...problems.map((problem) => `         ${problem}`)].join('\n');
+    })
+    .join('\n');
+}
