@@ -46,7 +46,7 @@ describe('the log', () => {
   it('never holds a name, a number or a token that a request carried', async () => {
     await carryNamesEverywhere();
     const logged = sample.logged();
-    for (const secret of [NAME, 'Gülizar', 'Özçelik', encodeURIComponent(NAME), PHONE, '555', token]) {
+    for (const secret of [NAME, 'Gülizar', 'Özçelik', encodeURIComponent(NAME), PHONE, '123 45 67', token]) {
       expect(logged).not.toContain(secret);
     }
     expect(logged).not.toContain('duplicate key');
