@@ -16,7 +16,7 @@ export async function loadDemo(
 ): Promise<void> {
   const mark = (await readDemoMark(settings.dataDir)) ?? { complaints, until: Date.now(), loaded: false };
   if (mark.loaded) {
-    say(`${mark.complaints} generated complaints are there already.`);
+    say('The generated complaints are there already.');
     return;
   }
   await writeDemoMark(settings.dataDir, mark);

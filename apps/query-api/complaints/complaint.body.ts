@@ -17,7 +17,7 @@ export class CustomerBody {
   @ApiProperty({ type: String, enum: CUSTOMER_KINDS })
   kind!: string;
 
-  @ApiProperty({ type: String, nullable: true, description: PERSONAL, example: 'Ayşe Yılmaz' })
+  @ApiProperty({ type: String, nullable: true, description: PERSONAL, example: 'Ayşe Örnek' })
   name!: string | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, example: '+90 555 123 45 67' })
