@@ -70,6 +70,16 @@ function readArray(buffer: Buffer, start: number): Value[] {
   return values;
 }
 
+/** How many characters stand in the bytes as they are; none beyond ASCII does, though a first byte may look like one (Ã). */
+function asciiMatch(buffer: Buffer, at: number, name: string): number {
+  let matched = 0;
+  for (; matched < name.length; matched++) {
+    const code = name.charCodeAt(matched);
+    if (code > 127 || buffer[at + matched] !== code) return matched;
+  }
+  return matched;
+}
+
 /** One field without decoding the others. */
 export function findElement(buffer: Buffer, start: number, name: string): MaybeValue {
   const end = start + buffer.readInt32LE(start) - 1;
@@ -78,8 +88,7 @@ export function findElement(buffer: Buffer, start: number, name: string): MaybeV
   while (at < end) {
     const type = buffer[at] as number;
     at++;
-    let matched = 0;
-    while (matched < length && buffer[at + matched] === name.charCodeAt(matched)) matched++;
+    const matched = asciiMatch(buffer, at, name);
     if (matched === length && buffer[at + length] === 0) return readValue(buffer, type, at + length + 1);
     let nameEnd = at + matched;
     // Names with characters beyond ASCII never match byte by byte.

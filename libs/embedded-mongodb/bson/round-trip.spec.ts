@@ -83,6 +83,13 @@ describe('BSON', () => {
     );
   });
 
+  it.each(['Ã', 'aÃ', 'şikâyet', 'Ãb'])(
+    'finds the field %s, whose first byte may look like a letter of its own',
+    (name) => {
+      expect(Doc.fromBytes(bytesOf({ other: 1, [name]: 'here' })).get(name)).toBe('here');
+    },
+  );
+
   it('keeps an integer, a long, a double and a decimal of one value apart', () => {
     const doc = Doc.fromBytes(
       bytesOf({
