@@ -11,6 +11,7 @@ export {
   ACTIVE_BUILDS,
   BUILDS,
   CHECKPOINTS,
+  CONTEXT_EVENTS,
   MEMBERS,
   REQUESTS,
   type ActiveBuild,

@@ -1,4 +1,5 @@
 import type { ProjectionStore } from '#libs/projection-engine/index.js';
+import { contextsIn } from './projection-contexts.adapter.js';
 import { buildsIn, membersIn } from './projection-records.adapter.js';
 import { checkpointsIn } from './projection-checkpoints.adapter.js';
 import { documentsIn } from './projection-documents.adapter.js';
@@ -10,6 +11,7 @@ export function projectionStoreOn(readStore: ReadStore): ProjectionStore {
   return {
     documents: documentsIn(readStore),
     checkpoints: checkpointsIn(readStore),
+    contexts: contextsIn(readStore),
     builds: buildsIn(readStore),
     members: membersIn(readStore),
     parked: parkedIn(readStore),
