@@ -11,7 +11,6 @@ export {
   ACTIVE_BUILDS,
   BUILDS,
   CHECKPOINTS,
-  CONTEXT_EVENTS,
   MEMBERS,
   REQUESTS,
   type ActiveBuild,

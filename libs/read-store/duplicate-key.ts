@@ -1,6 +1,6 @@
 import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 
-export const DUPLICATE_KEY = 11000;
+const DUPLICATE_KEY = 11000;
 
 /** A bulk's only errors are duplicate keys: somebody else was there first. */
 export function isDuplicateKey(error: unknown): boolean {

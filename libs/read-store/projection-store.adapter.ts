@@ -1,5 +1,4 @@
 import type { ProjectionStore } from '#libs/projection-engine/index.js';
-import { contextsIn } from './projection-contexts.adapter.js';
 import { buildsIn, membersIn } from './projection-records.adapter.js';
 import { checkpointsIn } from './projection-checkpoints.adapter.js';
 import { documentsIn } from './projection-documents.adapter.js';
@@ -11,7 +10,6 @@ export function projectionStoreOn(readStore: ReadStore): ProjectionStore {
   return {
     documents: documentsIn(readStore),
     checkpoints: checkpointsIn(readStore),
-    contexts: contextsIn(readStore),
     builds: buildsIn(readStore),
     members: membersIn(readStore),
     parked: parkedIn(readStore),

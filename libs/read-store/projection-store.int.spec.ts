@@ -18,12 +18,7 @@ describe('the projection store', () => {
     await engine.stop();
   });
 
-  const document = (id: string, revision: number) => ({
-    _id: id,
-    revision,
-    position: `p${revision}`,
-    text: 'ğ',
-  });
+  const document = (id: string, revision: number) => ({ _id: id, revision, position: `p${revision}`, text: 'ğ' });
 
   describe('documents', () => {
     it('are written where they are what the batch began from', async () => {
@@ -50,16 +45,13 @@ describe('the projection store', () => {
         { kind: 'replace', document: document('a', 2), previous: { revision: 1, position: 'p0' } },
       ],
       ['gone meanwhile', { kind: 'delete', id: 'nobody', previous: { revision: 0, position: 'p0' } }],
-    ] as const)(
-      'are left alone when %s, and the others of the batch are written (P-28)',
-      async (_case, write) => {
-        const other = `other-${write.kind}-${_case}`;
-        const batch = [write, { kind: 'insert', document: document(other, 0) }] as const;
-        await expect(store.documents.write('facts_v1', batch)).rejects.toThrow(GuardMissError);
-        expect(await store.documents.load('facts_v1', ['a', other])).toHaveLength(2);
-        expect(await store.documents.load('facts_v1', ['a'])).toEqual([document('a', 1)]);
-      },
-    );
+    ] as const)('are left alone when %s, and the others of the batch are written (P-28)', async (_case, write) => {
+      const other = `other-${write.kind}-${_case}`;
+      const batch = [write, { kind: 'insert', document: document(other, 0) }] as const;
+      await expect(store.documents.write('facts_v1', batch)).rejects.toThrow(GuardMissError);
+      expect(await store.documents.load('facts_v1', ['a', other])).toHaveLength(2);
+      expect(await store.documents.load('facts_v1', ['a'])).toEqual([document('a', 1)]);
+    });
 
     it('are scanned in the order of ids, in bounded pieces', async () => {
       const writes = Array.from({ length: 2500 }, (_, index) => ({
@@ -68,17 +60,10 @@ describe('the projection store', () => {
       }));
       await store.documents.write('many_v1', writes);
       const ids: string[] = [];
-      for await (const { _id } of store.documents.scan('many_v1', {
-        $and: [{ revision: 1 }, { position: { $lt: 'p2' } }],
-      })) {
+      for await (const { _id } of store.documents.scan('many_v1', { $and: [{ revision: 1 }, { position: { $lt: 'p2' } }] })) {
         ids.push(_id);
       }
-      expect(ids).toEqual(
-        writes
-          .map((write) => write.document)
-          .filter((one) => one.revision === 1)
-          .map(({ _id }) => _id),
-      );
+      expect(ids).toEqual(writes.map((write) => write.document).filter((one) => one.revision === 1).map(({ _id }) => _id));
     });
 
     it('can be dropped twice', async () => {
@@ -89,14 +74,7 @@ describe('the projection store', () => {
   });
 
   describe('checkpoints', () => {
-    const progress = {
-      position: 'p1',
-      eventPosition: 'p1',
-      digest: '0'.repeat(64),
-      documents: 1,
-      events: 2,
-      parked: 0,
-    };
+    const progress = { position: 'p1', eventPosition: 'p1', digest: '0'.repeat(64), documents: 1, events: 2, parked: 0 };
     const record = (id: string) => ({
       ...progress,
       _id: id,
@@ -111,9 +89,7 @@ describe('the projection store', () => {
     it('are claimed by one process only', async () => {
       await store.checkpoints.ensure([record('one:p0')]);
       const claims = await Promise.all(
-        ['me', 'you', 'they'].map((owner) =>
-          store.checkpoints.claim('one:p0', { owner: null, epoch: 0 }, owner),
-        ),
+        ['me', 'you', 'they'].map((owner) => store.checkpoints.claim('one:p0', { owner: null, epoch: 0 }, owner)),
       );
       expect(claims.filter((claim) => claim?.epoch === 1)).toHaveLength(1);
     });
@@ -121,18 +97,12 @@ describe('the projection store', () => {
     it('move for their owner, and for nobody who was it before (P-33)', async () => {
       await store.checkpoints.ensure([record('two:p0'), record('three:p0')]);
       await store.checkpoints.claim('two:p0', { owner: null, epoch: 0 }, 'me');
-      await store.checkpoints.advance([
-        { id: 'two:p0', epoch: 1, progress: { ...progress, position: 'p2' }, pending: null },
-      ]);
+      await store.checkpoints.advance([{ id: 'two:p0', epoch: 1, progress: { ...progress, position: 'p2' }, pending: null }]);
       await store.checkpoints.claim('two:p0', { owner: 'me', epoch: 1 }, 'you');
       const late = { id: 'two:p0', epoch: 1, progress: { ...progress, position: 'p9' }, pending: null };
       await expect(store.checkpoints.advance([late])).rejects.toThrow(new PartitionLostError(['two:p0']));
       const records = await store.checkpoints.read(['facts:v1']);
-      expect(records.find(({ _id }) => _id === 'two:p0')).toMatchObject({
-        position: 'p2',
-        owner: 'you',
-        epoch: 2,
-      });
+      expect(records.find(({ _id }) => _id === 'two:p0')).toMatchObject({ position: 'p2', owner: 'you', epoch: 2 });
     });
   });
 

@@ -24,8 +24,6 @@ export interface ReadStore {
    */
   activeCollection<T extends Document>(projection: string): Promise<Collection<T>>;
   ensureIndexes(collection: string, indexes: readonly CollectionIndex[]): Promise<void>;
-  /** A database command as the server takes it. Answers of write commands may hold `writeErrors`. */
-  command<Answer>(command: Document): Promise<Answer>;
   /** @throws ReadStoreUnavailableError */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -78,8 +76,6 @@ function readStoreOn(client: MongoClient, database: string, url: string): ReadSt
     collection: (name) => db.collection(name),
     activeCollection: async (projection) => db.collection(await activeCollectionName(db, projection)),
     ensureIndexes: (collection, indexes) => ensureIndexes(db, collection, indexes),
-    command: async <Answer>(command: Document) =>
-      (await db.command(command, { ignoreUndefined: true })) as unknown as Answer,
     ping: async () => {
       try {
         await db.command({ ping: 1 });

@@ -4,7 +4,6 @@ import type { BuildId } from './build-id.js';
 export const ACTIVE_BUILDS = 'projection_active';
 export const BUILDS = 'projection_builds';
 export const CHECKPOINTS = 'projection_checkpoints';
-export const CONTEXT_EVENTS = 'projection_context';
 export const MEMBERS = 'projection_members';
 export const REQUESTS = 'projection_requests';
 

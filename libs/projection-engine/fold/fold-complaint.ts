@@ -1,6 +1,5 @@
-import { complaintStream, type GlobalPosition, type RecordedEvent } from '#libs/event-contracts/index.js';
+import { complaintStream, type GlobalPosition } from '#libs/event-contracts/index.js';
 import type { EventStore, LogMessage } from '#libs/event-store/event-store.port.js';
-import type { ContextStore } from '../store/projection-store.port.js';
 import type { Skips } from './absorb.js';
 import { UNTOUCHED } from './document-state.js';
 import { LogFold, type CleanFold } from './log-fold.js';
@@ -8,8 +7,6 @@ import type { RunnableProjection } from './runnable-projection.js';
 
 export interface ComplaintFoldRequest {
   readonly log: EventStore;
-  /** Where the context's events are kept. */
-  readonly contexts: ContextStore;
   readonly runs: RunnableProjection;
   readonly complaintId: string;
   readonly skips: Skips;
@@ -21,24 +18,20 @@ export interface ComplaintFoldRequest {
 
 /** One complaint from its first event, with the context as it grew beside it. Reads the stream and the context only. */
 export async function foldComplaint(request: ComplaintFoldRequest): Promise<CleanFold> {
-  const { log, contexts, runs, complaintId, skips, until, before } = request;
+  const { log, runs, complaintId, skips, until, before } = request;
   const wanted = (position: GlobalPosition) =>
     (until === undefined || position <= until) && (before === undefined || position < before);
   const fold = new LogFold(runs, skips, (id) => id === complaintId);
   const stream = eventsWhile(wanted, log.readStream(complaintStream(complaintId)));
-  const last = until ?? before ?? '~';
-  const context = runs.projection.context
-    ? eventsWhile(wanted, asMessages(contexts.read(runs.version, last)))
+  const prefixes = runs.projection.context?.prefixes;
+  const context = prefixes
+    ? eventsWhile(wanted, log.readLog({ prefixes, until: until ?? before }))
     : undefined;
   for await (const message of context ? inLogOrder(stream, context) : stream) fold.apply(message);
   return fold.complaints.get(complaintId) ?? { state: UNTOUCHED };
 }
 
 type Delivered = Exclude<LogMessage, { kind: 'position' }>;
-
-async function* asMessages(events: AsyncIterable<RecordedEvent>): AsyncGenerator<LogMessage> {
-  for await (const event of events) yield { kind: 'event', event };
-}
 
 async function* eventsWhile(
   wanted: (position: GlobalPosition) => boolean,

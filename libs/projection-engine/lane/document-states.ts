@@ -46,11 +46,10 @@ export class DocumentStates {
    * error), or because somebody removed it (repaired by this).
    */
   async fromLog(entry: Entry): Promise<CachedState> {
-    const { log, store, runs, skips } = this.lane;
+    const { log, runs, skips } = this.lane;
     const { revision, position } = entry.message.event;
     const { state } = await foldComplaint({
       log,
-      contexts: store.contexts,
       runs,
       skips,
       complaintId: entry.complaintId,

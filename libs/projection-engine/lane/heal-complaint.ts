@@ -21,7 +21,7 @@ export async function healComplaint(
   const until = partition.progress.position;
   if (until === null) return 'Nothing has been read yet.';
   const { log, runs, skips } = lane;
-  const fold = await foldComplaint({ log, contexts: lane.store.contexts, runs, skips, complaintId, until });
+  const fold = await foldComplaint({ log, runs, skips, complaintId, until });
   const [found] = await lane.store.documents.load(buildCollection(lane.build), [complaintId]);
   const plan = new BatchPlan();
   plan.absorbed(partition, 0, until);

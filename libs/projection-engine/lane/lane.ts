@@ -1,4 +1,4 @@
-import { complaintIdOf } from '#libs/event-contracts/index.js';
+import { complaintIdOf, type RecordedEvent } from '#libs/event-contracts/index.js';
 import { buildCollection, buildKey, parkedCollection } from '../builds/build-id.js';
 import type { CheckpointRecord, PlannedProgress } from '../builds/checkpoint-record.js';
 import { reasonOf, type DeliveredEvent } from '../fold/absorb.js';
@@ -7,7 +7,6 @@ import { parkedEvent } from '../parked/park-event.js';
 import { CONTEXT } from '../parked/parked-event.js';
 import type { Advance } from '../store/projection-store.port.js';
 import type { BatchPlan } from './batch-plan.js';
-import { contextAt } from './context-at.js';
 import { DocumentStates } from './document-states.js';
 import { healComplaint } from './heal-complaint.js';
 import type { LaneContext } from './lane-context.js';
@@ -73,8 +72,11 @@ export class Lane {
   /** Rebuilds the context as it stood at the start, and finishes what a predecessor left in the middle of a heal. */
   async open(): Promise<void> {
     const { start } = this;
-    if (start !== undefined && this.lane.runs.projection.context) {
-      this.context = await contextAt(this.lane, start);
+    const prefixes = this.lane.runs.projection.context?.prefixes;
+    if (start !== undefined && prefixes) {
+      for await (const message of this.lane.log.readLog({ prefixes, until: start })) {
+        if (message.kind === 'event') this.evolve(message.event);
+      }
       this.contextPosition = start;
     }
     for (const partition of this.partitions.values()) {
@@ -212,12 +214,11 @@ export class Lane {
       return;
     }
     try {
-      this.context = this.lane.runs.projection.context?.evolve(this.context, message.event);
+      this.evolve(message.event);
     } catch (error) {
       await this.parkContext(message, reasonOf(error));
       return;
     }
-    await this.lane.store.contexts.keep(this.lane.runs.version, message.event);
     this.contextPosition = message.event.position;
     if (!withRefold) return;
     await this.settle();
@@ -225,6 +226,10 @@ export class Lane {
       this.store(advances),
     );
     this.states.forget();
+  }
+
+  private evolve(event: RecordedEvent): void {
+    this.context = this.lane.runs.projection.context?.evolve(this.context, event);
   }
 
   /** The context stays as it was: complaints flow on, and the event is there to be seen. */
@@ -262,14 +267,12 @@ export class Lane {
   private async store(advances: readonly Advance[]): Promise<void> {
     if (advances.length === 0) return;
     await this.lane.store.checkpoints.advance(advances);
-    let moved = false;
     for (const { id, progress, pending } of advances) {
       const partition = this.partitionNamed(id);
-      moved ||= partition?.stored.position !== progress.position;
       // With a plan pending the record is not settled yet, whatever else it says.
       if (partition) partition.stored = pending ? { ...progress } : progress;
     }
-    if (moved) this.lane.onAdvance();
+    this.lane.onAdvance();
   }
 
   private partitionNamed(id: string): Partition | undefined {

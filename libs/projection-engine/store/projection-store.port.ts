@@ -1,4 +1,3 @@
-import type { GlobalPosition, RecordedEvent } from '#libs/event-contracts/index.js';
 import type { ActiveBuild, BuildRecord } from '../builds/build-records.js';
 import type { CheckpointRecord, PlannedProgress, Progress } from '../builds/checkpoint-record.js';
 import type { MemberRecord } from '../membership/member-record.js';
@@ -49,17 +48,6 @@ export interface CheckpointStore {
   remove(build: string): Promise<void>;
 }
 
-/**
- * The context's events as they were folded, apart from the log: they are few there and far between, and whoever
- * resumes would have to read all of it to find them.
- */
-export interface ContextStore {
-  /** Before any checkpoint passes the event. Keeping it twice is keeping it once. */
-  keep(version: string, event: RecordedEvent): Promise<void>;
-  /** In log order, up to and with the position. */
-  read(version: string, until: GlobalPosition): AsyncIterable<RecordedEvent>;
-}
-
 export interface BuildStore {
   all(): Promise<readonly BuildRecord[]>;
   /** False when it is there already. */
@@ -103,7 +91,6 @@ export interface RequestStore {
 export interface ProjectionStore {
   readonly documents: DocumentStore;
   readonly checkpoints: CheckpointStore;
-  readonly contexts: ContextStore;
   readonly builds: BuildStore;
   readonly members: MemberStore;
   readonly parked: ParkedStore;

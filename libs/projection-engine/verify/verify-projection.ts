@@ -144,15 +144,8 @@ class Check {
   }
 
   private async refolded(complaintId: string, until: GlobalPosition): Promise<bigint | undefined> {
-    const { log, store } = this.options;
-    const fold = await foldComplaint({
-      log,
-      contexts: store.contexts,
-      runs: this.runs,
-      skips: this.skips,
-      complaintId,
-      until,
-    });
+    const { log } = this.options;
+    const fold = await foldComplaint({ log, runs: this.runs, skips: this.skips, complaintId, until });
     return fold.state.document ? documentHash(fold.state.document) : undefined;
   }
 }

@@ -1,4 +1,3 @@
-import type { RecordedEvent } from '#libs/event-contracts/index.js';
 import {
   GuardMissError,
   PartitionLostError,
@@ -21,7 +20,6 @@ export class MemoryProjectionStore implements ProjectionStore {
   readonly aliases = new Map<string, ActiveBuild>();
   readonly memberRecords = new Map<string, MemberRecord>();
   readonly parkedEvents = new Map<string, Map<string, ParkedEvent>>();
-  readonly contextEvents = new Map<string, Map<string, RecordedEvent>>();
   readonly requestRecords = new Map<string, ProjectionRequest>();
 
   collection(name: string): Map<string, StoredDocument> {
@@ -79,19 +77,6 @@ export class MemoryProjectionStore implements ProjectionStore {
         if (record.build === build) this.records.delete(record._id);
       return Promise.resolve();
     },
-  };
-
-  readonly contexts: ProjectionStore['contexts'] = {
-    keep: (version, event) => {
-      entry(this.contextEvents, version, () => new Map()).set(event.position, event);
-      return Promise.resolve();
-    },
-    read: (version, until) =>
-      inOrder(
-        [...(this.contextEvents.get(version)?.values() ?? [])]
-          .filter(({ position }) => position <= until)
-          .sort((a, b) => (a.position < b.position ? -1 : 1)),
-      ),
   };
 
   readonly builds: ProjectionStore['builds'] = {

@@ -44,10 +44,6 @@ export class UnreliableStore implements ProjectionStore {
     };
   }
 
-  get contexts(): ProjectionStore['contexts'] {
-    return this.alive(this.store.contexts);
-  }
-
   get builds(): ProjectionStore['builds'] {
     return this.alive(this.store.builds);
   }
