@@ -114,6 +114,7 @@ async function live(): Promise<void> {
   const projector = await startProjector({ log, store, projections: PROJECTIONS });
   const waiter = createProgressWaiter({ store, projector });
   const names = PROJECTIONS.map(({ name }) => name);
+  await waiter.waitFor(names, (await log.head(PREFIXES)) ?? '', 600_000);
   const lags: number[] = [];
   const rate = Number(values.rate);
   const total = rate * Number(values['live-seconds']);
