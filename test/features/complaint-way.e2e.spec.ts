@@ -125,6 +125,8 @@ describe('a complaint goes its whole way', () => {
     expect(refused.headers.get('content-type')).toMatch(/application\/problem\+json/);
     expect(refused.body.type).toMatch(/\/illegal-transition$/);
     expect(refused.body.currentStatus).toBe('received');
+    expect(refused.body.possible).toEqual(expect.arrayContaining(['route', 'follow-ups', 'resolve']));
+    expect(refused.body.detail).toMatch(/Possible now: .*follow-ups/);
   });
 
   it('is shown to analysts without anything personal', async () => {

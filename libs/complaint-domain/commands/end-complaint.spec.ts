@@ -53,7 +53,7 @@ describe('Withdrawing', () => {
     given(...told.withdrawn)
       .when('reopen', reason, { by: selim })
       .thenRejected('illegal-transition', {
-        detail: expect.stringContaining('Possible now: categorise, prioritise, recordFollowUp.'),
+        possible: ['categorise', 'prioritise', 'recordFollowUp'],
       });
   });
 });

@@ -45,9 +45,8 @@ describe('Routing', () => {
       .thenRejected('illegal-transition', {
         kind: 'illegal-transition',
         status: 'resolved',
-        detail:
-          'A complaint that is resolved cannot be routed; it would have to be received or routed or open. ' +
-          'Possible now: categorise, prioritise, recordFollowUp, confirm, reject, withdraw.',
+        detail: 'A complaint that is resolved cannot be routed; it would have to be received or routed or open.',
+        possible: ['categorise', 'prioritise', 'recordFollowUp', 'confirm', 'reject', 'withdraw'],
       });
   });
 });

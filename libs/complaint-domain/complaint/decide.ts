@@ -91,12 +91,13 @@ function wrongStatus(type: ComplaintCommandType, verb: string, complaint: Compla
   const { status } = complaint;
   const statuses = COMMAND_STATUSES[type];
   if (statuses.includes(status)) return undefined;
-  const possible = commandsPossibleIn(status).join(', ');
-  return illegal(
+  return {
+    kind: 'illegal-transition',
+    code: 'illegal-transition',
     status,
-    'illegal-transition',
-    `A complaint that is ${status} cannot be ${verb}; it would have to be ${statuses.join(' or ')}. Possible now: ${possible}.`,
-  );
+    possible: commandsPossibleIn(status),
+    detail: `A complaint that is ${status} cannot be ${verb}; it would have to be ${statuses.join(' or ')}.`,
+  };
 }
 
 function decided(outcome: Outcome, occurredAt: number): Decision<ComplaintEvent> {

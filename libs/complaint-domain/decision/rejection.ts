@@ -1,4 +1,5 @@
 import type { ComplaintStatus } from '#libs/event-contracts/index.js';
+import type { ComplaintCommandType } from '../complaint/complaint-command.js';
 
 /** One thing that is wrong with the input; `pointer` is a JSON pointer into the command's body. */
 export interface InputProblem {
@@ -64,6 +65,8 @@ export type Rejection =
       readonly code: IllegalTransitionCode;
       /** As it stands now. */
       readonly status: ComplaintStatus;
+      /** What the status allows instead, where it is the status that forbids the command. */
+      readonly possible?: readonly ComplaintCommandType[];
       readonly detail: string;
     }
   | { readonly kind: 'not-found'; readonly code: 'unknown-complaint'; readonly detail: string }

@@ -88,7 +88,7 @@ export const PROBLEM_TYPES = {
     status: 409,
     title: 'The complaint’s state forbids this',
     meaning:
-      '`currentStatus` tells the complaint’s status (`status` is the HTTP status, as RFC 9457 has it), `reason` the rule.',
+      '`currentStatus` tells the complaint’s status (`status` is the HTTP status, as RFC 9457 has it), `reason` the rule, `possible` the commands that the status allows.',
   },
   conflict: {
     status: 409,

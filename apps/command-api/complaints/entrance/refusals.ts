@@ -3,13 +3,14 @@ import {
   IdempotencyKeyReusedError,
   RaceLostError,
 } from '#libs/command-handling/index.js';
-import type { Rejection } from '#libs/complaint-domain/index.js';
+import type { ComplaintCommandType, Rejection } from '#libs/complaint-domain/index.js';
 import {
   AppendOutcomeUnknownError,
   EventStoreBusyError,
   EventStoreUnavailableError,
 } from '#libs/event-store/index.js';
 import { ProblemError, type ProblemCode } from '#libs/http/index.js';
+import { IMPORT_COMMANDS } from '#libs/importing/index.js';
 import { CustomerErasedError } from '#libs/personal-data/index.js';
 
 /** The same command may be sent again: its key, or its ids, keep it from being done twice. */
@@ -32,6 +33,10 @@ export function asProblem(error: unknown): unknown {
   return error;
 }
 
+const PATH_NAMES: ReadonlyMap<ComplaintCommandType, string> = new Map(
+  Object.entries(IMPORT_COMMANDS).map(([path, command]) => [command, path]),
+);
+
 const NOT_ALLOWED_PROBLEMS = {
   'wrong-role': 'forbidden',
   'not-your-team': 'not-your-team',
@@ -53,9 +58,22 @@ export function refusalProblem(rejection: Rejection): ProblemError {
     case 'not-found':
       return new ProblemError('not-found', { detail });
     case 'illegal-transition':
-      return new ProblemError('illegal-transition', {
-        detail,
-        extensions: { currentStatus: rejection.status, reason: rejection.code },
-      });
+      return illegalTransitionProblem(rejection);
   }
+}
+
+/** Says how to go on, in the words of the interface: the last parts of the paths that would be answered now. */
+function illegalTransitionProblem({
+  status,
+  code,
+  detail,
+  possible,
+}: Extract<Rejection, { kind: 'illegal-transition' }>): ProblemError {
+  const extensions = { currentStatus: status, reason: code };
+  if (possible === undefined) return new ProblemError('illegal-transition', { detail, extensions });
+  const paths = possible.map((command) => PATH_NAMES.get(command) ?? command);
+  return new ProblemError('illegal-transition', {
+    detail: `${detail} Possible now: ${paths.join(', ')}.`,
+    extensions: { ...extensions, possible: paths },
+  });
 }
