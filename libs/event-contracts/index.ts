@@ -1,6 +1,7 @@
 export * from './envelope/actor.js';
 export * from './envelope/metadata.js';
 export * from './envelope/recorded-event.js';
+export * from './envelope/later-moment.js';
 export * from './envelope/event-hash.js';
 export * from './complaint/vocabulary.js';
 export * from './complaint/complaint-events.js';

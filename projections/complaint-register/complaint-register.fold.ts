@@ -1,5 +1,6 @@
 import {
   isComplaintEventType,
+  laterMoment,
   PRIORITIES,
   type ComplaintEvent,
   type RecordedEvent,
@@ -20,8 +21,7 @@ export function foldRegister(register: Register | null, event: RecordedEvent): R
   if (register === null) return null;
   return {
     ...apply(register, fact),
-    // Text order is time order only in one notation, which the command side keeps to.
-    lastEventAt: fact.metadata.occurredAt,
+    lastEventAt: laterMoment(register.lastEventAt, fact.metadata.occurredAt),
     lastRecordedAt: fact.recordedAt,
   };
 }

@@ -1,5 +1,6 @@
 import {
   isComplaintEventType,
+  laterMoment,
   type ComplaintEvent,
   type RecordedEvent,
 } from '#libs/event-contracts/index.js';
@@ -17,7 +18,7 @@ export function foldSatisfactionFacts(facts: Facts | null, event: RecordedEvent)
   if (fact.type === 'ComplaintReceived') return facts ?? received(fact);
   const current = facts?.surveys.at(-1);
   if (facts === null || current === undefined) return facts;
-  const followed = { ...facts, lastEventAt: fact.metadata.occurredAt };
+  const followed = { ...facts, lastEventAt: laterMoment(facts.lastEventAt, fact.metadata.occurredAt) };
   if (fact.type === 'PriorityChanged') return { ...followed, priority: fact.data.priority };
   const earlier = facts.surveys.slice(0, -1);
   if (fact.type !== 'ComplaintReopened') {

@@ -4,7 +4,7 @@ import { foldSatisfactionFacts } from './satisfaction-facts.fold.js';
 
 export const satisfactionFacts: Projection<SatisfactionFacts> = {
   name: 'satisfaction-facts',
-  version: 1,
+  version: 2,
   indexes: satisfactionFactsIndexes,
   fold: foldSatisfactionFacts,
 };

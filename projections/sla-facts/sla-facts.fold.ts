@@ -1,5 +1,5 @@
 import type { ConfigurationModel } from '#libs/configuration-model/index.js';
-import { isComplaintEventType, type RecordedEvent } from '#libs/event-contracts/index.js';
+import { isComplaintEventType, laterMoment, type RecordedEvent } from '#libs/event-contracts/index.js';
 import type { Folded } from '#libs/projection-engine/projection.js';
 import { momentOf, type FollowingFact, type RecordedFact } from './cycle-facts.fold.js';
 import { continueRecord, recordOfFirst, recordOfNext } from './cycle-record.fold.js';
@@ -21,7 +21,8 @@ export function foldSlaFacts(
   if (fact.type === 'ComplaintReceived') return facts ?? settle(received(fact), configuration);
   if (facts === null) return null;
   const followed = follow(facts, fact, configuration);
-  return settle({ ...followed, lastEventAt: fact.metadata.occurredAt }, configuration);
+  const lastEventAt = laterMoment(facts.lastEventAt, fact.metadata.occurredAt);
+  return settle({ ...followed, lastEventAt }, configuration);
 }
 
 /** After a change of the configuration: due moments of unfinished complaints move, verdicts given stay. */

@@ -200,6 +200,9 @@ describe('The facts of service levels', () => {
       nextEscalation: { level: 2, at: march('03T10:00') },
       worklists: ['triage', 'follow-up', 'escalated'],
     });
+    // Entered late, from before the level was reached.
+    story.told('02T15:00', { type: 'FollowUpRecorded', data: { note: 'sealed:note' } });
+    expect(story.facts).toMatchObject({ lastEventAt: march('02T16:01'), escalationLevel: 1 });
     expect(story.told('02T16:30', resolved).facts.nextEscalation).toBeNull();
   });
 

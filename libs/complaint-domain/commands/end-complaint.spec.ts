@@ -108,7 +108,7 @@ describe('Re-opening', () => {
       onTheSpot: false,
       surveyAttempts: 0,
       surveyEnded: false,
-      lastOccurredAt: hour(7),
+      lastToldAt: hour(7),
     });
   });
 });

@@ -1,6 +1,17 @@
-import { ayse, given, hour, told } from '#libs/testing/complaint-stories.js';
+import { ayse, clock, given, hour, stateAfter, told } from '#libs/testing/complaint-stories.js';
 
 const note = { note: 'Arandı' };
+
+const LEVEL = {
+  cycle: 1,
+  level: 1,
+  at: '80%',
+  reachedAt: hour(2),
+  dueAt: hour(9),
+  notify: ['supervisor'],
+  policyVersion: 3,
+  lateBySeconds: 0,
+};
 
 /** The last fact of `told.routed` happened at hour 1. */
 describe('The moment of a fact', () => {
@@ -36,6 +47,16 @@ describe('The moment of a fact', () => {
     when('2024-09-02T06:59:59.999Z', hour(5)).thenRejected('occurred-before-previous-fact', {
       kind: 'invalid',
     });
+  });
+
+  it('may lie before an escalation that the system found meanwhile: that is nothing people told', () => {
+    const escalated = { by: clock, type: 'ComplaintEscalated', data: LEVEL } as const;
+    const entered = (occurredAt: string) =>
+      given(...told.routed, escalated).when('recordFollowUp', note, { by: ayse, now: hour(50), occurredAt });
+    // Facts are told an hour apart: routed at hour 1, escalated at hour 2.
+    expect(entered(hour(1)).decision).toMatchObject({ ok: true, occurredAt: hour(1) });
+    entered('2024-09-02T06:59:59.999Z').thenRejected('occurred-before-previous-fact');
+    expect(stateAfter(...told.routed, escalated)).toMatchObject({ lastToldAt: hour(1), escalationLevel: 1 });
   });
 
   it('has an offset', () => {

@@ -6,7 +6,7 @@ export const reopenComplaint: CommandRule<'reopen'> = {
   verb: 're-opened',
   ofTheTeam: false,
   decide({ actor, data }, complaint, { policy }, occurredAt) {
-    const closedAt = Date.parse(complaint.closedAt ?? complaint.lastOccurredAt);
+    const closedAt = Date.parse(complaint.closedAt ?? complaint.lastToldAt);
     if (actor.role !== 'supervisor' && occurredAt - closedAt > policy.reopenWindowMs) {
       return notAllowed(
         'reopen-window-passed',

@@ -26,7 +26,11 @@ export interface Complaint {
   readonly surveyAttempts: number;
   /** Answered, or ended as unreached. */
   readonly surveyEnded: boolean;
-  readonly lastOccurredAt: string;
+  /**
+   * When the last fact that people told happened. An escalation is none of them: the system finds it by itself, so it
+   * must not keep out what people only enter after it.
+   */
+  readonly lastToldAt: string;
 }
 
 export interface NoComplaint {

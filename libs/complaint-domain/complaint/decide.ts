@@ -82,7 +82,7 @@ function decideFollowing<Type extends FollowingCommandType>(
     outsider ??
     rule.actorMayNot?.(complaint, command);
   if (refusal) return refuse(refusal);
-  const occurredAt = effectiveOccurredAt(command, complaint.lastOccurredAt);
+  const occurredAt = effectiveOccurredAt(command, complaint.lastToldAt);
   if (typeof occurredAt !== 'number') return refuse(occurredAt);
   return decided(rule.decide(command, complaint, context, occurredAt), occurredAt);
 }

@@ -15,11 +15,9 @@ type ComplaintFact = ComplaintEvent & { readonly metadata: FactMetadata };
 /** Total: facts of unknown type, and any fact before the reception, change nothing that decisions lean on. */
 export function evolve(state: ComplaintState, fact: Fact): ComplaintState {
   const next = isComplaintEventType(fact.type) ? apply(state, fact as ComplaintFact) : state;
-  if (!next.exists) return next;
+  if (!next.exists || fact.type === 'ComplaintEscalated') return next;
   const { occurredAt } = fact.metadata;
-  return Date.parse(occurredAt) > Date.parse(next.lastOccurredAt)
-    ? { ...next, lastOccurredAt: occurredAt }
-    : next;
+  return Date.parse(occurredAt) > Date.parse(next.lastToldAt) ? { ...next, lastToldAt: occurredAt } : next;
 }
 
 function apply(state: ComplaintState, fact: ComplaintFact): ComplaintState {
@@ -45,7 +43,7 @@ function received(fact: ComplaintFact & { readonly type: 'ComplaintReceived' }):
     onTheSpot: false,
     surveyAttempts: 0,
     surveyEnded: false,
-    lastOccurredAt: metadata.occurredAt,
+    lastToldAt: metadata.occurredAt,
   };
 }
 

@@ -5,6 +5,7 @@ import type { CommandEnvelope } from './complaint-command.js';
 /**
  * The moment at which the command's fact happened, in milliseconds. Facts may be entered late, never ahead of the
  * clock and never out of order; without a moment given, now (or the previous fact's, should our clock lag behind).
+ * @param previousFactAt of what people told: an escalation that the system found meanwhile keeps nothing out
  */
 export function effectiveOccurredAt(
   command: Pick<CommandEnvelope, 'occurredAt' | 'now'>,

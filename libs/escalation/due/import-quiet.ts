@@ -9,8 +9,7 @@ const AS_IT_HAPPENS_MS = MINUTE;
 
 /**
  * Until when a complaint is left alone because its history is still being imported; undefined for all others. In the
- * midst of an import every old complaint looks open and late: escalating it would be untrue, and it would keep out the
- * lines to come, which happened before.
+ * midst of an import every old complaint looks open and late: escalating it would be untrue for good.
  */
 export function importedUntil({ recordedAt, metadata }: RecordedEvent): Instant | undefined {
   if (metadata.submittedBy === undefined) return undefined;

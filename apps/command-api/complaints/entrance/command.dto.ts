@@ -5,7 +5,7 @@ export class CommandDto {
   @IsIsoInstant({
     optional: true,
     description:
-      'When it happened, if not now: not in the future, not before the previous fact of the complaint.',
+      'When it happened, if not now: not in the future, not before the previous fact that people told of the complaint.',
   })
   occurredAt?: string;
 }

@@ -7,7 +7,7 @@ export class ComplaintHistoryDto {
   @IsOneOf(HISTORY_BASES, {
     optional: true,
     description:
-      'By which of its two moments a fact is dated in `at`. The order is the same: a fact that happened before the previous one is refused.',
+      'By which of its two moments a fact is dated in `at`, and put in order. The two differ where people enter something late, after an escalation that the system found meanwhile.',
   })
   basis: HistoryBasis = 'recorded';
 

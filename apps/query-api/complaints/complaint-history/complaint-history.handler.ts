@@ -1,9 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { complaintStream, type RecordedEvent } from '#libs/event-contracts/index.js';
-import type { LogMessage, UndecodableEvent } from '#libs/event-store/index.js';
+import type { UndecodableEvent } from '#libs/event-store/index.js';
 import { keyIdsOf, openEvent, type DataKey } from '#libs/personal-data/index.js';
-import { decodeCursor, encodeCursor } from '#libs/read-store/index.js';
 import { ComplaintRegisterQueries } from '#projections/complaint-register/index.js';
 import { refuseOtherTeams } from '../../access/visibility.js';
 import { notFound } from '../../edge/query-problems.js';
@@ -12,9 +11,7 @@ import { foldComplaint } from '../past-complaint.js';
 import type { HistoryEntry, HistoryPage } from './complaint-history.body.js';
 import type { HistoryBasis } from './complaint-history.dto.js';
 import { ComplaintHistoryQuery } from './complaint-history.query.js';
-
-const ORDER = 'history';
-type StoredMessage = Exclude<LogMessage, { readonly kind: 'position' }>;
+import { pageByOccurrence, pageByRecording, type StoredMessage } from './history-page.js';
 
 /** Straight from the log: a history is what was recorded, not what a read model made of it. */
 @QueryHandler(ComplaintHistoryQuery)
@@ -30,27 +27,11 @@ export class ComplaintHistoryHandler implements IQueryHandler<ComplaintHistoryQu
         (await this.register.find(id)) ?? (await foldComplaint(this.parts.eventStore, id, () => true));
       refuseOtherTeams(visibility, known?.teams ?? []);
     }
-    const from = page.cursor === undefined ? 0 : Number(decodeCursor(page.cursor, ORDER, 1).after[0]);
-    const found = await this.read(id, from, page.limit + 1);
-    if (found.length === 0 && from === 0) throw notFound('complaint with this id');
-    const shown = found.slice(0, page.limit);
+    const pageOf = basis === 'occurred' ? pageByOccurrence : pageByRecording;
+    const { shown, nextCursor } = await pageOf(this.parts.eventStore, complaintStream(id), page);
+    if (shown.length === 0 && page.cursor === undefined) throw notFound('complaint with this id');
     const keys = await this.keysOf(shown);
-    const next = found[page.limit]?.event.revision;
-    return {
-      items: shown.map((message) => entryOf(message, basis, keys)),
-      nextCursor: next === undefined ? null : encodeCursor({ order: ORDER, after: [next] }),
-    };
-  }
-
-  private async read(id: string, fromRevision: number, maxCount: number): Promise<StoredMessage[]> {
-    const messages: StoredMessage[] = [];
-    for await (const message of this.parts.eventStore.readStream(complaintStream(id), {
-      fromRevision,
-      maxCount,
-    })) {
-      if (message.kind !== 'position') messages.push(message);
-    }
-    return messages;
+    return { items: shown.map((message) => entryOf(message, basis, keys)), nextCursor };
   }
 
   private keysOf(messages: readonly StoredMessage[]): Promise<ReadonlyMap<string, DataKey>> {
