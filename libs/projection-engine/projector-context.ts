@@ -12,6 +12,8 @@ export interface ProjectorContext {
   readonly tuning: ProjectorTuning;
   /** By `name:vN`. */
   readonly registry: ReadonlyMap<string, RunnableProjection>;
+  /** Of all streams that any of them reads: every feed follows them all, so that positions mean the same everywhere. */
+  readonly prefixes: readonly string[];
   /** This process among the members. */
   readonly memberId: string;
   readonly onAdvance: () => void;

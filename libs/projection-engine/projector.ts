@@ -40,6 +40,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     tuning: { ...DEFAULT_TUNING, ...options.tuning },
     registry,
     memberId: randomUUID(),
+    prefixes: [...new Set([...registry.values()].flatMap(({ prefixes }) => prefixes))],
     onAdvance: () => {
       for (const listener of listeners) listener();
     },
@@ -70,7 +71,6 @@ class RunningProjector implements Projector {
   private readonly members: LiveMembers;
   private readonly stopping = new AbortController();
   private readonly self = { host: hostname(), pid: process.pid, startedAt: new Date().toISOString() };
-  private readonly prefixes: readonly string[];
   private ended: Promise<void> = Promise.resolve();
   private beats = 0;
   private headSeenAt: string | null = null;
@@ -79,14 +79,11 @@ class RunningProjector implements Projector {
     private readonly context: ProjectorContext,
     private readonly listeners: Set<() => void>,
   ) {
-    this.feeds = new FeedSet(context, (build, failure) =>
-      context.store.builds.update(build, { state: 'failed', failure }),
-    );
+    this.feeds = new FeedSet(context, (build, failure) => context.store.builds.fail(build, failure));
     this.members = new LiveMembers(
       context.tuning.leaseMs,
       goneFromThisHost({ id: context.memberId, ...this.self }),
     );
-    this.prefixes = [...new Set([...context.registry.values()].flatMap(({ prefixes }) => prefixes))];
   }
 
   get memberId(): string {
@@ -133,11 +130,12 @@ class RunningProjector implements Projector {
     await this.beat();
     const { live, dead } = this.members.observe(await store.members.all(), performance.now());
     for (const { _id } of dead) if (_id !== this.memberId) await store.members.remove(_id);
-    const head = await log.head(this.prefixes);
+    const head = await log.head(this.context.prefixes);
     this.headSeenAt = new Date().toISOString();
     const builds = await store.builds.all();
     const records = await store.checkpoints.read(builds.map(({ _id }) => _id));
-    await advanceBuilds(this.context, builds, records, head);
+    const liveIds = new Set(live.map(({ _id }) => _id));
+    await advanceBuilds(this.context, { builds, records, head, live: liveIds });
     const running = (await store.builds.all()).filter((build) => this.canRun(build));
     const change = ownershipChange(this.memberId, this.feeds.partitions, running, live, records);
     await this.feeds.apply(running, change);

@@ -69,6 +69,8 @@ export function requestsIn(readStore: ReadStore): RequestStore {
     finish: async (id, state, answer) => {
       await requests.updateOne({ _id: id, state: 'open' }, { $set: { state, answer } });
     },
-    skips: (version) => requests.find({ version, kind: 'skip' }).toArray(),
+    // ":w" is what comes after ":v" and any number.
+    skips: (name) =>
+      requests.find({ version: { $gte: `${name}:v`, $lt: `${name}:w` }, kind: 'skip' }).toArray(),
   };
 }

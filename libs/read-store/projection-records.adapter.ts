@@ -20,6 +20,9 @@ export function buildsIn(readStore: ReadStore): BuildStore {
     update: async (key, change) => {
       await builds.updateOne({ _id: key }, { $set: change });
     },
+    fail: async (key, failure) => {
+      await builds.updateOne({ _id: key, state: 'catching-up' }, { $set: { state: 'failed', failure } });
+    },
     active: () => active.find().toArray(),
     activateFirst: async (alias) => {
       await insertedOnce(() => active.insertOne(alias));

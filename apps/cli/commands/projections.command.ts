@@ -59,7 +59,7 @@ export function addProjections(program: Command): void {
     .description(`remove a build that queries do not read; ${BUILD}`)
     .action((build: string) =>
       run(async (store) => {
-        await dropBuild(store, buildNamed(build));
+        await dropBuild(store, buildNamed(build), WHO);
         return { dropped: build };
       }),
     );

@@ -3,55 +3,78 @@ import type { ProjectorContext } from '../projector-context.js';
 import { buildCollection, parkedCollection, versionKey } from './build-id.js';
 import type { ActiveBuild, BuildRecord } from './build-records.js';
 import type { CheckpointRecord } from './checkpoint-record.js';
+import { isLevelWith } from './level-with.js';
+
+/** What a round of looking found. */
+export interface BuildsSeen {
+  readonly builds: readonly BuildRecord[];
+  readonly records: readonly CheckpointRecord[];
+  readonly head: GlobalPosition | undefined;
+  readonly live: ReadonlySet<string>;
+}
 
 /** Moves builds on that have arrived, take over, or may go. Every process does; each step is safe to do twice. */
-export async function advanceBuilds(
-  context: ProjectorContext,
-  builds: readonly BuildRecord[],
-  records: readonly CheckpointRecord[],
-  head: GlobalPosition | undefined,
-): Promise<void> {
-  const { store, logger } = context;
-  for (const build of builds) {
-    if (!context.registry.has(versionKey(build))) continue;
-    const own = records.filter((record) => record.build === build._id);
-    if (
-      build.state === 'catching-up' &&
-      own.length === build.partitions &&
-      own.every((record) => isAt(record, head))
-    ) {
-      await store.builds.update(build._id, { state: 'live', liveAt: new Date().toISOString() });
-      logger.info({ build: build._id }, 'projection has caught up');
-    } else if (build.state === 'live' && build.switchWhenCaughtUp) {
-      await takeOver(context, build);
-    } else if (build.state === 'dropping' && isFree(context, build, own)) {
-      await store.documents.drop(buildCollection(build));
-      await store.parked.drop(parkedCollection(build));
-      await store.checkpoints.remove(build._id);
-      await store.builds.update(build._id, { state: 'dropped' });
-      logger.info({ build: build._id }, 'projection build dropped');
+export async function advanceBuilds(context: ProjectorContext, seen: BuildsSeen): Promise<void> {
+  for (const build of seen.builds) {
+    const own = seen.records.filter((record) => record.build === build._id);
+    if (build.state === 'dropping') {
+      // Also of versions that no process runs any more.
+      if (isFree(context, build, own, seen.live)) await dropForGood(context, build);
+    } else if (context.registry.has(versionKey(build))) {
+      if (build.state === 'catching-up' && hasArrived(build, own, seen.head)) await goLive(context, build);
+      else if (build.state === 'live' && build.switchWhenCaughtUp) await takeOver(context, build);
     }
   }
 }
 
-function isAt({ position, pending }: CheckpointRecord, head: GlobalPosition | undefined): boolean {
-  return pending === null && (head === undefined || (position !== null && position >= head));
+/** With a batch pending it still is where its position says: what is pending comes on top. */
+function hasArrived(
+  build: BuildRecord,
+  records: readonly CheckpointRecord[],
+  head: GlobalPosition | undefined,
+): boolean {
+  return (
+    records.length === build.partitions &&
+    records.every(({ position }) => head === undefined || (position ?? '') >= head)
+  );
+}
+
+async function goLive({ store, logger }: ProjectorContext, build: BuildRecord): Promise<void> {
+  const liveAt = new Date().toISOString();
+  await store.builds.update(build._id, { state: 'live', liveAt });
+  logger.info({ build: build._id }, 'projection has caught up');
 }
 
 function isFree(
   { tuning }: ProjectorContext,
   build: BuildRecord,
   records: readonly CheckpointRecord[],
+  live: ReadonlySet<string>,
 ): boolean {
   const droppedAt = Date.parse(build.droppedAt ?? '');
-  return records.every(({ owner }) => owner === null) && Date.now() - droppedAt >= tuning.dropGraceMs;
+  return (
+    records.every(({ owner }) => owner === null || !live.has(owner)) &&
+    Date.now() - droppedAt >= tuning.dropGraceMs
+  );
 }
+
+async function dropForGood({ store, logger }: ProjectorContext, build: BuildRecord): Promise<void> {
+  await store.documents.drop(buildCollection(build));
+  await store.parked.drop(parkedCollection(build));
+  await store.checkpoints.remove(build._id);
+  await store.builds.update(build._id, { state: 'dropped' });
+  logger.info({ build: build._id }, 'projection build dropped');
+}
+
+/** Behind what queries read now, it tries again in the next round. */
+const levelPatienceMs = 500;
 
 /** Once: afterwards the wish is fulfilled, and a rollback is not undone by it. */
 async function takeOver({ store, logger }: ProjectorContext, build: BuildRecord): Promise<void> {
   const alias = (await store.builds.active()).find(({ name }) => name === build.name);
   const { name, version, build: number } = build;
   if (alias && (alias.version !== version || alias.build !== number)) {
+    if (!(await isLevelWith(store, build, alias, levelPatienceMs))) return;
     const to: ActiveBuild = {
       _id: name,
       name,

@@ -18,8 +18,8 @@ export interface ActiveBuild extends BuildId {
 }
 
 /**
- * `preparing` ones have no collection yet. `catching-up` builds have a subscription of their own, so that they neither hold up nor are held up by those at the
- * head; `failed` ones wait for a new build; `dropping` ones are deleted when no request can still be reading them.
+ * `preparing` ones have no collection yet. `catching-up` builds have a subscription of their own, so that they neither
+ * hold up nor are held up by those at the head; `failed` ones wait for a new build; `dropping` ones are deleted when no request can still be reading them.
  */
 export type BuildState = 'preparing' | 'catching-up' | 'live' | 'failed' | 'dropping' | 'dropped';
 
@@ -37,5 +37,11 @@ export interface BuildRecord extends BuildId {
   readonly createdBy: string;
   readonly liveAt?: string;
   readonly droppedAt?: string;
+  readonly droppedBy?: string;
   readonly failure?: string;
+}
+
+/** Once live, a build may be what queries read: from then on it parks like any other. */
+export function failsAtPoison({ onPoison, state }: BuildRecord): boolean {
+  return onPoison === 'fail' && state !== 'live';
 }

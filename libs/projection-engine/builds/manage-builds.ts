@@ -1,6 +1,7 @@
 import { buildCollection, buildKey, partitionId, versionKey, type BuildId } from './build-id.js';
 import type { ActiveBuild, BuildRecord } from './build-records.js';
 import { NO_PROGRESS } from './checkpoint-record.js';
+import { isLevelWith } from './level-with.js';
 import type { AnyProjection } from '../projection.js';
 import { DEFAULT_TUNING } from '../projector-options.js';
 import type { ProjectionStore } from '../store/projection-store.port.js';
@@ -9,6 +10,13 @@ import type { ProjectionStore } from '../store/projection-store.port.js';
 export class BuildRefusedError extends Error {
   override readonly name = 'BuildRefusedError';
   readonly code = 'BUILD_REFUSED';
+  constructor(
+    message: string,
+    /** Whether what was named does not exist, or is not in a state for it. */
+    readonly kind: 'unknown' | 'state' = 'state',
+  ) {
+    super(message);
+  }
 }
 
 export interface RebuildRequest {
@@ -69,16 +77,24 @@ export async function prepareCheckpoints(store: ProjectionStore, record: BuildRe
 }
 
 /** Queries read the other build from their next request on. Also the way back. */
-export async function switchBuild(store: ProjectionStore, to: BuildId, by: string): Promise<ActiveBuild> {
-  const target = (await store.builds.all()).find(({ _id }) => _id === buildKey(to));
-  if (target?.state !== 'live') {
-    throw new BuildRefusedError(
-      `${buildKey(to)} ${target ? `is ${target.state}` : 'does not exist'}; only a live build can take over.`,
-    );
+export async function switchBuild(
+  store: ProjectionStore,
+  to: BuildId,
+  by: string,
+  patienceMs = 5000,
+): Promise<ActiveBuild> {
+  const target = await existingBuild(store, to);
+  if (target.state !== 'live') {
+    throw new BuildRefusedError(`${buildKey(to)} is ${target.state}; only a live build can take over.`);
   }
   const alias = (await store.builds.active()).find(({ name }) => name === to.name);
-  if (!alias) throw new BuildRefusedError(`${to.name} is no projection of this store.`);
+  if (!alias) throw new BuildRefusedError(`${to.name} is no projection of this store.`, 'unknown');
   if (buildKey(alias) === buildKey(to)) return alias;
+  if (!(await isLevelWith(store, to, alias, patienceMs))) {
+    throw new BuildRefusedError(
+      `${buildKey(to)} is behind ${buildKey(alias)}, which queries read now: does a projector of its release run?`,
+    );
+  }
   const next: ActiveBuild = {
     _id: to.name,
     name: to.name,
@@ -101,12 +117,25 @@ export async function rollbackBuild(store: ProjectionStore, name: string, by: st
 }
 
 /** Its collection goes after a grace period, when no request can still be reading it. */
-export async function dropBuild(store: ProjectionStore, id: BuildId): Promise<void> {
+export async function dropBuild(store: ProjectionStore, id: BuildId, by: string): Promise<void> {
   const alias = (await store.builds.active()).find(({ name }) => name === id.name);
   if (alias && buildKey(alias) === buildKey(id)) {
     throw new BuildRefusedError(`${buildKey(id)} is what queries read; switch to another build first.`);
   }
+  const build = await existingBuild(store, id);
+  if (build.state === 'dropping') return;
+  await store.builds.update(build._id, {
+    state: 'dropping',
+    droppedAt: new Date().toISOString(),
+    droppedBy: by,
+  });
+}
+
+/** @throws BuildRefusedError `unknown` */
+export async function existingBuild(store: ProjectionStore, id: BuildId): Promise<BuildRecord> {
   const build = (await store.builds.all()).find(({ _id }) => _id === buildKey(id));
-  if (!build || build.state === 'dropped') throw new BuildRefusedError(`${buildKey(id)} does not exist.`);
-  await store.builds.update(build._id, { state: 'dropping', droppedAt: new Date().toISOString() });
+  if (!build || build.state === 'dropped') {
+    throw new BuildRefusedError(`There is no build ${buildKey(id)}.`, 'unknown');
+  }
+  return build;
 }

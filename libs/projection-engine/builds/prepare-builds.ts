@@ -8,7 +8,8 @@ export async function prepareBuilds(context: ProjectorContext): Promise<void> {
   const { store, registry } = context;
   const builds = await store.builds.all();
   const active = new Map((await store.builds.active()).map((alias) => [alias.name, alias]));
-  for (const { projection } of registry.values()) {
+  const newestFirst = [...registry.values()].sort((a, b) => b.projection.version - a.projection.version);
+  for (const { projection } of newestFirst) {
     const id: BuildId = { name: projection.name, version: projection.version, build: 0 };
     const alias = active.get(id.name);
     const isNewVersion = alias !== undefined && alias.version !== id.version;

@@ -33,6 +33,7 @@ export class Feed {
 
   constructor(
     private readonly log: EventStore,
+    private readonly prefixes: readonly string[],
     readonly lanes: readonly Lane[],
     limits: BufferLimits,
   ) {
@@ -48,7 +49,7 @@ export class Feed {
     };
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
-    this.head = await this.log.head(this.prefixes());
+    this.head = await this.log.head(this.prefixes);
     // Where a feed begins counts as delivered: on a quiet log nothing more may come, and that is no stall.
     this.delivered = this.start();
     const pump = this.pump(stop.signal);
@@ -122,7 +123,7 @@ export class Feed {
 
   private async pump(signal: AbortSignal): Promise<void> {
     try {
-      const messages = this.log.subscribe({ after: this.start(), prefixes: this.prefixes() }, signal);
+      const messages = this.log.subscribe({ after: this.start(), prefixes: this.prefixes }, signal);
       for await (const message of messages) {
         this.delivered = message.kind === 'position' ? message.position : message.event.position;
         if (!this.buffer.push(message)) await this.buffer.room();
@@ -141,9 +142,5 @@ export class Feed {
       if (start === undefined || lane.start < start) start = lane.start;
     }
     return start;
-  }
-
-  private prefixes(): readonly string[] {
-    return [...new Set(this.lanes.flatMap((lane) => lane.prefixes))];
   }
 }

@@ -1,5 +1,5 @@
 import type { LogMessage } from '#libs/event-store/event-store.port.js';
-import type { DeliveredEvent } from '../fold/absorb.js';
+import type { DeliveredEvent } from '../fold/delivered-event.js';
 import { weightOf } from './message-weight.js';
 
 export interface BufferLimits {

@@ -1,4 +1,4 @@
-import type { DeliveredEvent } from '../fold/absorb.js';
+import type { DeliveredEvent } from '../fold/delivered-event.js';
 
 /** Rough size in bytes, to bound memory: cheap to compute, never far too small. */
 export function weightOf(event: DeliveredEvent['event']): number {

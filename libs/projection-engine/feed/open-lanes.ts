@@ -1,9 +1,9 @@
 import type { BuildRecord } from '../builds/build-records.js';
 import { versionKey } from '../builds/build-id.js';
 import { ForeignLogError, PartitionLostError } from '../engine.errors.js';
-import { skipKey } from '../fold/absorb.js';
 import { Lane } from '../lane/lane.js';
 import type { OwnedPartition } from '../membership/ownership.js';
+import { loadSkips } from '../parked/load-skips.js';
 import type { ProjectorContext } from '../projector-context.js';
 import type { CheckpointRecord } from '../builds/checkpoint-record.js';
 
@@ -20,7 +20,7 @@ export async function openLanes(
     const runs = context.registry.get(versionKey(build));
     if (mine.length === 0 || !runs) continue;
     await refuseForeignLog(context, build._id, mine);
-    const skips = await loadSkips(context, versionKey(build));
+    const skips = await loadSkips(context.store, build);
     const { store, log, logger, onAdvance, tuning } = context;
     const lane = new Lane(
       { store, log, logger, runs, build, skips, onAdvance, cacheDocuments: tuning.cacheDocuments },
@@ -56,16 +56,6 @@ export async function refuseForeignLog(
     '',
   );
   if (furthest === '') return;
-  // One subscription feeds all builds, so an event that only another one folds moves this one's place too.
-  const prefixes = [...context.registry.values()].flatMap((runs) => runs.prefixes);
-  const head = await context.log.head([...new Set(prefixes)]);
+  const head = await context.log.head(context.prefixes);
   if (furthest > (head ?? '')) throw new ForeignLogError(build, furthest, head);
-}
-
-export async function loadSkips(
-  context: Pick<ProjectorContext, 'store'>,
-  version: string,
-): Promise<Set<string>> {
-  const requests = await context.store.requests.skips(version);
-  return new Set(requests.map(({ complaintId, revision }) => skipKey(complaintId, revision)));
 }

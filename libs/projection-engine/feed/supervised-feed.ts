@@ -1,5 +1,6 @@
 import type { BuildRecord } from '../builds/build-records.js';
 import { reasonOf } from '../fold/absorb.js';
+import type { SkippedEvent } from '../fold/skips.js';
 import type { OwnedPartition } from '../membership/ownership.js';
 import type { LaneReport } from '../progress/lane-report.js';
 import type { ProjectorContext } from '../projector-context.js';
@@ -41,7 +42,7 @@ export class SupervisedFeed {
   heal(
     build: string,
     complaintId: string,
-    skip: string | undefined,
+    skip: SkippedEvent | undefined,
     done: (answer: string) => Promise<void>,
   ): boolean {
     const lane = this.feed?.lanes.find(({ key }) => key === build);
@@ -76,7 +77,8 @@ export class SupervisedFeed {
       try {
         const lanes = await openLanes(this.context, this.builds, this.owned);
         const { bufferEvents, bufferBytes } = this.context.tuning;
-        this.feed = new Feed(this.context.log, lanes, { events: bufferEvents, bytes: bufferBytes });
+        const { log, prefixes } = this.context;
+        this.feed = new Feed(log, prefixes, lanes, { events: bufferEvents, bytes: bufferBytes });
         this.state = 'running';
         await this.feed.run(signal);
       } catch (error) {

@@ -1,7 +1,8 @@
 import type { RecordedEvent, StreamRevision } from '#libs/event-contracts/index.js';
-import type { UndecodableEvent } from '#libs/event-store/event-store.port.js';
+import type { DeliveredEvent } from './delivered-event.js';
 import { stored, type DocumentState } from './document-state.js';
 import type { RunnableProjection } from './runnable-projection.js';
+import type { Skips } from './skips.js';
 
 /** One event of a complaint with the context as it stood when it was recorded. */
 export interface Entry {
@@ -10,10 +11,6 @@ export interface Entry {
   readonly context: unknown;
 }
 
-export type DeliveredEvent =
-  | { readonly kind: 'event'; readonly event: RecordedEvent }
-  | { readonly kind: 'undecodable'; readonly event: UndecodableEvent };
-
 export type Absorbed =
   | { readonly kind: 'absorbed'; readonly state: DocumentState }
   /** The document has it already. */
@@ -21,20 +18,13 @@ export type Absorbed =
   | { readonly kind: 'gap'; readonly expected: StreamRevision }
   | { readonly kind: 'poison'; readonly reason: string };
 
-/** Skipped events, as `complaintId@revision`. */
-export type Skips = ReadonlySet<string>;
-
-export function skipKey(complaintId: string, revision: StreamRevision): string {
-  return `${complaintId}@${revision}`;
-}
-
 /** Pure: the next state of one document, or why there is none. */
 export function absorb(runs: RunnableProjection, state: DocumentState, entry: Entry, skips: Skips): Absorbed {
   const { message, complaintId } = entry;
   const { revision, position } = message.event;
   if (revision <= state.revision) return { kind: 'repeated' };
   if (revision !== state.revision + 1) return { kind: 'gap', expected: state.revision + 1 };
-  if (skips.size > 0 && skips.has(skipKey(complaintId, revision))) {
+  if (skips.passesOver(complaintId, message)) {
     return { kind: 'absorbed', state: movedOn(state, revision, position) };
   }
   if (message.kind === 'undecodable') return { kind: 'poison', reason: message.event.reason };
@@ -53,10 +43,14 @@ export function refold(
   state: DocumentState,
   event: RecordedEvent,
   context: unknown,
+  skips: Skips,
 ): Absorbed {
   const { document, revision } = state;
   const declared = runs.projection.context?.refold;
   if (!document || !declared || state.position >= event.position) return { kind: 'repeated' };
+  if (skips.passesOver(document._id, { kind: 'event', event })) {
+    return { kind: 'absorbed', state: movedOn(state, revision, event.position) };
+  }
   try {
     const folded = declared.apply(document, event, context);
     return {

@@ -1,9 +1,9 @@
 import { complaintStream, type GlobalPosition } from '#libs/event-contracts/index.js';
 import type { EventStore, LogMessage } from '#libs/event-store/event-store.port.js';
-import type { Skips } from './absorb.js';
 import { UNTOUCHED } from './document-state.js';
 import { LogFold, type CleanFold } from './log-fold.js';
 import type { RunnableProjection } from './runnable-projection.js';
+import type { Skips } from './skips.js';
 
 export interface ComplaintFoldRequest {
   readonly log: EventStore;

@@ -1,8 +1,11 @@
 import { complaintIdOf, type RecordedEvent } from '#libs/event-contracts/index.js';
 import { StreamGapError } from '../engine.errors.js';
-import { absorb, reasonOf, refold, type DeliveredEvent, type Skips } from './absorb.js';
+import { CONTEXT } from '../parked/parked-event.js';
+import { absorb, refold } from './absorb.js';
+import type { DeliveredEvent } from './delivered-event.js';
 import { UNTOUCHED, type DocumentState } from './document-state.js';
 import type { RunnableProjection } from './runnable-projection.js';
+import type { Skips } from './skips.js';
 
 export interface CleanFold {
   readonly state: DocumentState;
@@ -36,7 +39,11 @@ export class LogFold {
     const complaintId = complaintIdOf(streamId);
     if (complaintId !== undefined) {
       if (this.concerns(complaintId)) this.applyOwn(complaintId, message);
-    } else if (message.kind === 'event' && this.runs.isContext(streamId)) {
+    } else if (
+      message.kind === 'event' &&
+      this.runs.isContext(streamId) &&
+      !this.skips.passesOver(CONTEXT, message)
+    ) {
       this.applyContext(message.event);
     }
   }
@@ -67,15 +74,14 @@ export class LogFold {
   private applyContext(event: RecordedEvent): void {
     try {
       this.context = this.runs.projection.context?.evolve(this.context, event);
-    } catch (error) {
+    } catch {
       // The engine leaves the context as it was, too, and parks the event.
-      void reasonOf(error);
       return;
     }
     if (!this.runs.refolds) return;
     for (const [complaintId, fold] of this.folds) {
       if (fold.poison || !fold.state.document || !this.runs.refolds(fold.state.document)) continue;
-      const outcome = refold(this.runs, fold.state, event, this.context);
+      const outcome = refold(this.runs, fold.state, event, this.context, this.skips);
       if (outcome.kind === 'absorbed') this.folds.set(complaintId, { state: outcome.state });
       if (outcome.kind === 'poison') this.poison(complaintId, fold.state, event.position, outcome.reason);
     }

@@ -1,5 +1,6 @@
 import type { BuildRecord } from '../builds/build-records.js';
 import type { RunnableProjection } from '../fold/runnable-projection.js';
+import type { Skips } from '../fold/skips.js';
 import type { EventStore } from '#libs/event-store/event-store.port.js';
 import type { ProjectionStore } from '../store/projection-store.port.js';
 import type { EngineLog } from '../engine-log.port.js';
@@ -11,7 +12,7 @@ export interface LaneContext {
   readonly logger: EngineLog;
   readonly runs: RunnableProjection;
   readonly build: BuildRecord;
-  readonly skips: Set<string>;
+  readonly skips: Skips;
   readonly cacheDocuments: number;
   /** Stored progress has moved. */
   readonly onAdvance: () => void;

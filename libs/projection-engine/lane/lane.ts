@@ -1,10 +1,14 @@
-import { complaintIdOf, type RecordedEvent } from '#libs/event-contracts/index.js';
+import { complaintIdOf } from '#libs/event-contracts/index.js';
+import type { LogMessage } from '#libs/event-store/event-store.port.js';
 import { buildCollection, buildKey, parkedCollection } from '../builds/build-id.js';
+import { failsAtPoison } from '../builds/build-records.js';
 import type { CheckpointRecord, PlannedProgress } from '../builds/checkpoint-record.js';
-import { reasonOf, type DeliveredEvent } from '../fold/absorb.js';
+import { reasonOf } from '../fold/absorb.js';
+import type { DeliveredEvent } from '../fold/delivered-event.js';
+import type { SkippedEvent } from '../fold/skips.js';
 import { partitionOf } from '../membership/partition-of.js';
 import { parkedEvent } from '../parked/park-event.js';
-import { CONTEXT } from '../parked/parked-event.js';
+import { CONTEXT, parkedId } from '../parked/parked-event.js';
 import type { Advance } from '../store/projection-store.port.js';
 import type { BatchPlan } from './batch-plan.js';
 import { DocumentStates } from './document-states.js';
@@ -12,7 +16,7 @@ import { healComplaint } from './heal-complaint.js';
 import type { LaneContext } from './lane-context.js';
 import { LaneTally } from './lane-tally.js';
 import { advanceOf, partitionFrom, progressOf, type Partition } from './partition.js';
-import { byComplaint, planBatch, type OwnedEntry } from './plan-batch.js';
+import { byComplaint, planBatch, poisoned, type OwnedEntry } from './plan-batch.js';
 import { refoldDocuments } from './refold-documents.js';
 
 export interface Batch {
@@ -65,17 +69,14 @@ export class Lane {
     return start;
   }
 
-  get prefixes(): readonly string[] {
-    return this.lane.runs.prefixes;
-  }
-
   /** Rebuilds the context as it stood at the start, and finishes what a predecessor left in the middle of a heal. */
   async open(): Promise<void> {
     const { start } = this;
     const prefixes = this.lane.runs.projection.context?.prefixes;
     if (start !== undefined && prefixes) {
       for await (const message of this.lane.log.readLog({ prefixes, until: start })) {
-        if (message.kind === 'event') this.evolve(message.event);
+        // What could not be folded when it came was parked then, and left the context as it was.
+        this.contextFault(message);
       }
       this.contextPosition = start;
     }
@@ -124,9 +125,10 @@ export class Lane {
   }
 
   /** Folds a parked complaint anew, after its event was skipped or its cause removed. */
-  async heal(complaintId: string, skip?: string): Promise<string> {
+  async heal(complaintId: string, skip?: SkippedEvent): Promise<string> {
     await this.settle();
     if (skip !== undefined) this.lane.skips.add(skip);
+    if (complaintId === CONTEXT) return await this.forgetContextEvent(skip);
     const partition = this.partitions.get(partitionOf(complaintId, this.lane.build.partitions));
     if (!partition) return 'The complaint is not in a partition of this process.';
     this.states.forget();
@@ -209,18 +211,14 @@ export class Lane {
   }
 
   private async contextEvent(message: DeliveredEvent, withRefold: boolean): Promise<void> {
-    if (message.kind === 'undecodable') {
-      await this.parkContext(message, message.event.reason);
-      return;
-    }
-    try {
-      this.evolve(message.event);
-    } catch (error) {
-      await this.parkContext(message, reasonOf(error));
+    const fault = this.contextFault(message);
+    if (fault !== undefined) {
+      await this.parkContext(message, fault);
       return;
     }
     this.contextPosition = message.event.position;
-    if (!withRefold) return;
+    if (!withRefold || message.kind === 'undecodable') return;
+    if (this.lane.skips.passesOver(CONTEXT, message)) return;
     await this.settle();
     await refoldDocuments(this.lane, this.partitions, message.event, this.context, (advances) =>
       this.store(advances),
@@ -228,12 +226,29 @@ export class Lane {
     this.states.forget();
   }
 
-  private evolve(event: RecordedEvent): void {
-    this.context = this.lane.runs.projection.context?.evolve(this.context, event);
+  /** Takes the event into the context, or tells why it cannot be. */
+  private contextFault(message: LogMessage): string | undefined {
+    if (message.kind === 'position' || this.lane.skips.passesOver(CONTEXT, message)) return undefined;
+    if (message.kind === 'undecodable') return message.event.reason;
+    try {
+      this.context = this.lane.runs.projection.context?.evolve(this.context, message.event);
+      return undefined;
+    } catch (error) {
+      return reasonOf(error);
+    }
+  }
+
+  /** Complaints have flowed on with the context as it was; a decision to leave it at that ends the matter. */
+  private async forgetContextEvent(skip: SkippedEvent | undefined): Promise<string> {
+    if (skip === undefined) return 'Nothing to do.';
+    const id = parkedId(CONTEXT, skip.position);
+    await this.lane.store.parked.remove(parkedCollection(this.lane.build), [id]);
+    return 'Left out of the context for good.';
   }
 
   /** The context stays as it was: complaints flow on, and the event is there to be seen. */
   private async parkContext(message: DeliveredEvent, reason: string): Promise<void> {
+    if (failsAtPoison(this.lane.build)) throw poisoned(message, reason);
     this.lane.logger.error(
       { build: this.key, reason, position: message.event.position },
       'context event parked',

@@ -1,5 +1,7 @@
+import { failsAtPoison } from '../builds/build-records.js';
 import { parkedEvent, reasonWaits } from '../parked/park-event.js';
 import { absorb, type Entry } from '../fold/absorb.js';
+import type { DeliveredEvent } from '../fold/delivered-event.js';
 import { PoisonError, StreamGapError } from '../engine.errors.js';
 import { BatchPlan } from './batch-plan.js';
 import { withHash, type CachedState } from './document-cache.js';
@@ -81,7 +83,7 @@ async function planComplaint(
     if (outcome.kind === 'absorbed') {
       state = outcome.state;
     } else {
-      if (lane.build.onPoison === 'fail') throw poisoned(entry, outcome.reason);
+      if (failsAtPoison(lane.build)) throw poisoned(entry.message, outcome.reason);
       parked = position;
       plan.park(entry.partition, parkedEvent(id, entry.message, outcome.reason, false));
     }
@@ -98,7 +100,8 @@ function gapReason(entry: Entry, expected: number): string {
   return `${gap.name}: ${gap.message}`;
 }
 
-function poisoned(entry: Entry, reason: string): PoisonError {
-  const { streamId, revision, type } = entry.message.event;
-  return new PoisonError(`${type}, event ${revision} of ${streamId}, cannot be applied: ${reason}`);
+export function poisoned({ event }: DeliveredEvent, reason: string): PoisonError {
+  return new PoisonError(
+    `${event.type}, event ${event.revision} of ${event.streamId}, cannot be applied: ${reason}`,
+  );
 }

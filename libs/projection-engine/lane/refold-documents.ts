@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#libs/event-contracts/index.js';
 import { buildCollection, parkedCollection } from '../builds/build-id.js';
+import { failsAtPoison } from '../builds/build-records.js';
 import { refold, type Absorbed } from '../fold/absorb.js';
 import { stateOf } from '../fold/document-state.js';
 import { partitionOf } from '../membership/partition-of.js';
@@ -96,8 +97,8 @@ async function applied(
   );
   return chunk.flatMap(({ before, partition }) => {
     if (parked.has(before._id)) return [];
-    const outcome = refold(lane.runs, stateOf(before), event, context);
-    if (outcome.kind === 'poison' && lane.build.onPoison === 'fail') {
+    const outcome = refold(lane.runs, stateOf(before), event, context, lane.skips);
+    if (outcome.kind === 'poison' && failsAtPoison(lane.build)) {
       throw new PoisonError(
         `${event.type} of ${event.streamId} cannot be applied to ${before._id}: ${outcome.reason}`,
       );

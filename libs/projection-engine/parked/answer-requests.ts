@@ -1,5 +1,4 @@
 import type { FeedSet } from '../feed/feed-set.js';
-import { skipKey } from '../fold/absorb.js';
 import { partitionOf } from '../membership/partition-of.js';
 import type { ProjectorContext } from '../projector-context.js';
 
@@ -13,7 +12,7 @@ export async function answerRequests(context: ProjectorContext, feeds: FeedSet):
     if (!feed || !build) continue;
     const partition = partitionOf(request.complaintId, build.partitions);
     if (!feed.owned.some((owned) => owned.build === build._id && owned.partition === partition)) continue;
-    const skip = request.kind === 'skip' ? skipKey(request.complaintId, request.revision) : undefined;
+    const skip = request.kind === 'skip' ? request : undefined;
     feed.heal(build._id, request.complaintId, skip, (answer) =>
       context.store.requests.finish(request._id, 'done', answer),
     );

@@ -59,10 +59,10 @@ async function ask(
   { by, reason, patienceMs = 10_000 }: ParkedDecision,
 ): Promise<ProjectionRequest> {
   const parked = await store.parked.find(parkedCollection(id), parkedId);
-  if (!parked) throw new BuildRefusedError(`${parkedId} is not parked in ${buildKey(id)}.`);
-  if (parked.complaintId === CONTEXT) {
+  if (!parked) throw new BuildRefusedError(`${parkedId} is not parked in ${buildKey(id)}.`, 'unknown');
+  if (kind === 'retry' && parked.complaintId === CONTEXT) {
     throw new BuildRefusedError(
-      'An event of the context concerns every complaint: mend the projection and rebuild it.',
+      'An event of the configuration rules every complaint after it: mend the projection and rebuild it, or skip the event.',
     );
   }
   if (kind === 'skip' && parked.waits) {
@@ -70,21 +70,28 @@ async function ask(
       `${parkedId} only waits for an earlier event of the same complaint: decide on that one.`,
     );
   }
-  const request: ProjectionRequest = {
-    _id: randomUUID(),
-    kind,
-    build: buildKey(id),
-    version: versionKey(id),
-    complaintId: parked.complaintId,
-    revision: parked.revision,
-    eventId: parked.eventId,
-    by,
-    reason,
-    at: new Date().toISOString(),
-    state: 'open',
-  };
-  await store.requests.add(request);
+  const { complaintId, revision, position, eventId } = parked;
+  const decision = { kind, version: versionKey(id), complaintId, revision, position, eventId, by, reason };
+  const request = await add(store, decision, buildKey(id));
+  for (const build of await siblingsOf(store, id)) await add(store, decision, build);
   return await answerTo(store, request, performance.now() + patienceMs);
+}
+
+type Decision = Omit<ProjectionRequest, '_id' | 'build' | 'at' | 'state'>;
+
+async function add(store: ProjectionStore, decision: Decision, build: string): Promise<ProjectionRequest> {
+  const at = new Date().toISOString();
+  const request: ProjectionRequest = { _id: randomUUID(), ...decision, build, at, state: 'open' };
+  await store.requests.add(request);
+  return request;
+}
+
+/** Other builds of the version that processes keep: a way back, or one that is growing. They must stay alike. */
+async function siblingsOf(store: ProjectionStore, id: BuildId): Promise<readonly string[]> {
+  return (await store.builds.all())
+    .filter((build) => versionKey(build) === versionKey(id) && buildKey(build) !== buildKey(id))
+    .filter(({ state }) => state === 'live' || state === 'catching-up')
+    .map(({ _id }) => _id);
 }
 
 async function answerTo(

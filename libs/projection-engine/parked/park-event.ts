@@ -1,4 +1,4 @@
-import type { DeliveredEvent } from '../fold/absorb.js';
+import type { DeliveredEvent } from '../fold/delivered-event.js';
 import { parkedId, WAITS, type ParkedEvent } from './parked-event.js';
 
 export const reasonWaits = WAITS;

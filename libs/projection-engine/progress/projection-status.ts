@@ -1,10 +1,11 @@
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
 import type { EventStore } from '#libs/event-store/event-store.port.js';
-import { buildKey } from '../builds/build-id.js';
+import { buildKey, parkedCollection } from '../builds/build-id.js';
 import type { ActiveBuild, BuildRecord, BuildState } from '../builds/build-records.js';
 import type { CheckpointRecord } from '../builds/checkpoint-record.js';
 import { sumDigests } from '../documents/digest.js';
 import type { MemberRecord } from '../membership/member-record.js';
+import { CONTEXT } from '../parked/parked-event.js';
 import type { ProjectionStore } from '../store/projection-store.port.js';
 import { measureLag, type Lag } from './lag.js';
 
@@ -54,7 +55,8 @@ export async function projectionStatuses(
   const statuses: ProjectionStatus[] = [];
   for (const build of present) {
     const own = records.filter((record) => record.build === build._id);
-    statuses.push(await statusOf(log, build, own, active, members, now));
+    const status = await statusOf(log, build, own, active, members, now);
+    statuses.push({ ...status, parked: status.parked + (await parkedOfContext(store, build)) });
   }
   return statuses;
 }
@@ -98,6 +100,13 @@ async function statusOf(
     ),
     ...(failure === undefined ? {} : { failure }),
   };
+}
+
+/** Outside the partitions' counts, as such an event concerns all of them. */
+async function parkedOfContext({ parked }: ProjectionStore, build: BuildRecord): Promise<number> {
+  let count = 0;
+  for await (const _event of parked.ofComplaint(parkedCollection(build), CONTEXT)) count += 1;
+  return count;
 }
 
 function stateOf(build: BuildRecord, reported: readonly string[]): ProjectionStatus['state'] {

@@ -53,6 +53,8 @@ export interface BuildStore {
   /** False when it is there already. */
   create(record: BuildRecord): Promise<boolean>;
   update(key: string, change: Partial<BuildRecord>): Promise<void>;
+  /** Only while it catches up; a live one goes on. */
+  fail(key: string, failure: string): Promise<void>;
   active(): Promise<readonly ActiveBuild[]>;
   /** Creates the alias if the projection has none yet. */
   activateFirst(active: ActiveBuild): Promise<void>;
@@ -83,8 +85,8 @@ export interface RequestStore {
   open(builds: readonly string[]): Promise<readonly ProjectionRequest[]>;
   get(id: string): Promise<ProjectionRequest | undefined>;
   finish(id: string, state: 'done' | 'refused', answer: string): Promise<void>;
-  /** Skips that rule a projection version, audited and for good. */
-  skips(version: string): Promise<readonly ProjectionRequest[]>;
+  /** Skips decided for any version of the projection, audited and for good. */
+  skips(projection: string): Promise<readonly ProjectionRequest[]>;
 }
 
 /** Everything the engine keeps outside the log. One write touches one document: no transactions anywhere. */

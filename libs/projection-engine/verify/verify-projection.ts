@@ -1,13 +1,14 @@
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
 import type { EventStore } from '#libs/event-store/event-store.port.js';
-import { buildCollection, buildKey, versionKey, type BuildId } from '../builds/build-id.js';
+import { buildCollection, buildKey, type BuildId } from '../builds/build-id.js';
 import type { CheckpointRecord } from '../builds/checkpoint-record.js';
 import { addToDigest, documentHash, sumDigests } from '../documents/digest.js';
-import { loadSkips } from '../feed/open-lanes.js';
 import { foldComplaint } from '../fold/fold-complaint.js';
 import { LogFold } from '../fold/log-fold.js';
 import { runnable, type RunnableProjection } from '../fold/runnable-projection.js';
+import type { Skips } from '../fold/skips.js';
 import { partitionOf } from '../membership/partition-of.js';
+import { loadSkips } from '../parked/load-skips.js';
 import { lowestPosition } from '../progress/projection-status.js';
 import type { AnyProjection } from '../projection.js';
 import type { ProjectionStore, StoredDocument } from '../store/projection-store.port.js';
@@ -47,7 +48,7 @@ export async function verifyProjection(options: VerifyOptions): Promise<Verifica
   const runs = runnable(projection);
   const before = await store.checkpoints.read([buildKey(id)]);
   const position = lowestPosition(before);
-  const check = new Check(options, id, runs, await loadSkips({ store }, versionKey(id)));
+  const check = new Check(options, id, runs, await loadSkips(store, id));
   const count = before.reduce((sum, { documents }) => sum + documents, 0);
   const parts = Math.max(1, Math.ceil(count / (options.documentsAtATime ?? 50_000)));
   for (let part = 0; part < parts; part++) await check.part(part, parts, position);
@@ -71,7 +72,7 @@ class Check {
     private readonly options: VerifyOptions,
     private readonly id: BuildId,
     private readonly runs: RunnableProjection,
-    private readonly skips: ReadonlySet<string>,
+    private readonly skips: Skips,
   ) {}
 
   async part(part: number, parts: number, until: GlobalPosition | null): Promise<void> {

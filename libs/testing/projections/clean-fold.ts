@@ -1,5 +1,6 @@
 import { documentHash, addToDigest, sumDigests } from '#libs/projection-engine/documents/digest.js';
 import { LogFold } from '#libs/projection-engine/fold/log-fold.js';
+import { Skips } from '#libs/projection-engine/fold/skips.js';
 import { runnable } from '#libs/projection-engine/fold/runnable-projection.js';
 import type { StoredDocument } from '#libs/projection-engine/index.js';
 import type { MemoryLog } from './memory-log.js';
@@ -13,7 +14,7 @@ export interface ReadModelState {
 }
 
 /** What the read model must hold, by the plain fold. */
-export function cleanFold(log: MemoryLog, skips: ReadonlySet<string> = new Set()): ReadModelState {
+export function cleanFold(log: MemoryLog, skips = new Skips()): ReadModelState {
   const fold = new LogFold(runnable(tallyProjection), skips, () => true);
   for (const message of log.messages) fold.apply(message);
   const documents: Record<string, StoredDocument> = {};

@@ -1,6 +1,7 @@
 import type { ConfigurationEvent } from '#libs/event-contracts/index.js';
 import { addToDigest, documentHash } from '#libs/projection-engine/documents/digest.js';
 import { LogFold } from '#libs/projection-engine/fold/log-fold.js';
+import { Skips } from '#libs/projection-engine/fold/skips.js';
 import { runnable } from '#libs/projection-engine/fold/runnable-projection.js';
 import type { AnyProjection } from '#libs/projection-engine/index.js';
 import { calendarDefined, nodeDefined, policyPublished } from '../recorded-events.js';
@@ -10,7 +11,7 @@ import { seededRandom } from './seeded-random.js';
 
 /** The digest of what a projection makes of one and the same history of complaints and configuration. */
 export function behaviourOf(projection: AnyProjection): string {
-  const fold = new LogFold(runnable(projection), new Set(), () => true);
+  const fold = new LogFold(runnable(projection), new Skips(), () => true);
   for (const message of fixedHistory().messages) fold.apply(message);
   let digest = '0'.repeat(64);
   for (const { state } of fold.complaints.values()) {

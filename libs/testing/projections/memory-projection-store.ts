@@ -91,6 +91,12 @@ export class MemoryProjectionStore implements ProjectionStore {
       if (record) this.buildRecords.set(key, { ...record, ...change });
       return Promise.resolve();
     },
+    fail: (key, failure) => {
+      const record = this.buildRecords.get(key);
+      if (record?.state === 'catching-up')
+        this.buildRecords.set(key, { ...record, state: 'failed', failure });
+      return Promise.resolve();
+    },
     active: () => Promise.resolve([...this.aliases.values()]),
     activateFirst: (active) => {
       if (!this.aliases.has(active.name)) this.aliases.set(active.name, active);
@@ -165,10 +171,10 @@ export class MemoryProjectionStore implements ProjectionStore {
       if (request?.state === 'open') this.requestRecords.set(id, { ...request, state, answer });
       return Promise.resolve();
     },
-    skips: (version) =>
+    skips: (name) =>
       Promise.resolve(
         [...this.requestRecords.values()].filter(
-          (request) => request.version === version && request.kind === 'skip',
+          ({ version, kind }) => version.startsWith(`${name}:v`) && kind === 'skip',
         ),
       ),
   };

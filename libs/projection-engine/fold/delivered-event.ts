@@ -1,0 +1,7 @@
+import type { RecordedEvent } from '#libs/event-contracts/index.js';
+import type { UndecodableEvent } from '#libs/event-store/event-store.port.js';
+
+/** An event as the log delivers it, read or unreadable. */
+export type DeliveredEvent =
+  | { readonly kind: 'event'; readonly event: RecordedEvent }
+  | { readonly kind: 'undecodable'; readonly event: UndecodableEvent };
