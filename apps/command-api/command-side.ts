@@ -1,6 +1,7 @@
 import { v7 as uuidV7 } from 'uuid';
 import { ComplaintCache, backOff } from '#libs/command-handling/index.js';
 import { ConfigurationView, decisionContextsOf } from '#libs/configuration/index.js';
+import { currentCycle } from '#libs/escalation/index.js';
 import type { Logger } from '#libs/observability/index.js';
 import { createSealer } from '#libs/personal-data/index.js';
 import { commandKeysOn, externalIdsOn } from '#libs/read-store/index.js';
@@ -27,9 +28,16 @@ export async function openCommandSide(stores: Stores, logger: Logger): Promise<C
     newId: () => uuidV7(),
     backOff,
   };
+  const cache = new ComplaintCache(CACHED_COMPLAINTS);
+  const commands = { ...common, contexts: decisionContextsOf(view), cache };
   return {
     view,
-    commands: { ...common, contexts: decisionContextsOf(view), cache: new ComplaintCache(CACHED_COMPLAINTS) },
+    commands,
+    escalating: {
+      commands,
+      currentCycle: (complaintId) => currentCycle(stores.eventStore, complaintId),
+      configuration: () => view.current,
+    },
     configuration: { ...common, view },
     externalIds: externalIdsOn(stores.readStore),
   };

@@ -103,6 +103,26 @@ describe('Escalation by the clock', () => {
     }
   });
 
+  it('is recorded before what stops the clock or moves its target, also where no sweep has got to it', async () => {
+    const [paused, reprioritised, noted] = await Promise.all(
+      Array.from({ length: 3 }, () => clockwork.receive(minutesAgo(61))),
+    );
+    await clockwork.give(paused!, 'pause', { reason: 'Müşteri evde değil' });
+    await clockwork.give(reprioritised!, 'prioritise', { priority: 'low', reason: 'Acele değil' });
+    await clockwork.give(noted!, 'recordFollowUp', { note: 'Arandı' });
+    for (const id of [paused!, reprioritised!]) {
+      expect((await levelsOf(id)).map(({ level }) => level)).toEqual([1, 2]);
+    }
+    expect(await levelsOf(noted!)).toEqual([]);
+  });
+
+  it('is recorded up to when something entered late took hold', async () => {
+    const id = await clockwork.receive(minutesAgo(61));
+    const result = { outcome: 'explained', explanation: 'Vana kapalıymış' } as const;
+    await clockwork.give(id, 'resolve', result, minutesAgo(20));
+    expect((await levelsOf(id)).map(({ level }) => level)).toEqual([1]);
+  });
+
   it('begins anew in a new cycle', async () => {
     const id = await clockwork.receive(minutesAgo(31));
     await clockwork.escalate();

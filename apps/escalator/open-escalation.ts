@@ -1,6 +1,7 @@
 import type { CommandHandling } from '#libs/command-handling/index.js';
 import type { ConfigurationView } from '#libs/configuration/index.js';
 import {
+  currentCycle,
   escalateComplaint,
   Leadership,
   pause,
@@ -13,7 +14,6 @@ import { deliverDue, feedOutbox, openChannels, type Outbox } from '#libs/notific
 import type { Logger, Metrics } from '#libs/observability/index.js';
 import { leaseOn, outboxOn, type ReadStore } from '#libs/read-store/index.js';
 import type { NotifySettings } from '#libs/settings/index.js';
-import { currentCycle } from './current-cycle.js';
 import { dueTimersOn } from './due-timers.adapter.js';
 import { escalationMetrics } from './escalation-metrics.js';
 import { noticeContext } from './notice-context.js';

@@ -1,5 +1,7 @@
 /** The system's own act: appending `ComplaintEscalated` when a level's moment has passed, by one instance at a time. */
 export { escalationsDue, type CurrentCycle, type EscalationData } from './due/escalations-due.js';
+export { currentCycle } from './due/current-cycle.js';
+export { escalateBefore } from './due/escalate-before.js';
 export { escalationCommandId } from './due/escalation-command-id.js';
 export { importedUntil, IMPORT_QUIET_MS } from './due/import-quiet.js';
 export { escalateComplaint, type Escalating, type EscalationOutcome } from './due/escalate-complaint.js';

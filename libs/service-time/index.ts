@@ -17,6 +17,7 @@ export type { ClockInput, ClockKind, EventRef, Pause } from './clocks/clock-inpu
 export * from './clocks/compute-clock.js';
 export type { LedgerSpan } from './clocks/ledger.js';
 export * from './clocks/cycle-facts.js';
+export * from './clocks/fold-cycle-facts.js';
 export * from './clocks/clocks-of-cycle.js';
 export type { PathOfNode, TargetChange } from './clocks/resolution-clock.js';
 export { escalationMoments, type EscalationMoment } from './clocks/escalation-moments.js';

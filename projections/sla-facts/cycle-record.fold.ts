@@ -4,7 +4,7 @@ import {
   nextCycle,
   type FollowingFact,
   type RecordedFact,
-} from './cycle-facts.fold.js';
+} from '#libs/service-time/index.js';
 import { NOT_JUDGED } from './judge-cycle.fold.js';
 import type { CycleRecord, Stay } from './sla-facts.document.js';
 

@@ -1,7 +1,7 @@
 import type { ConfigurationModel } from '#libs/configuration-model/index.js';
 import { isComplaintEventType, laterMoment, type RecordedEvent } from '#libs/event-contracts/index.js';
 import type { Folded } from '#libs/projection-engine/projection.js';
-import { momentOf, type FollowingFact, type RecordedFact } from './cycle-facts.fold.js';
+import { momentOf, type FollowingFact, type RecordedFact } from '#libs/service-time/index.js';
 import { continueRecord, recordOfFirst, recordOfNext } from './cycle-record.fold.js';
 import { judgeCycle, nextEscalation } from './judge-cycle.fold.js';
 import { NO_DUE, type CycleRecord, type EscalationRecord, type SlaFacts } from './sla-facts.document.js';

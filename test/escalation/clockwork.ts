@@ -13,6 +13,7 @@ import {
 } from '#libs/configuration/index.js';
 import type { Actor, RecordedEvent } from '#libs/event-contracts/index.js';
 import { complaintStream } from '#libs/event-contracts/index.js';
+import { currentCycle, escalateBefore, type Escalating } from '#libs/escalation/index.js';
 import { createLogger, createMetrics } from '#libs/observability/index.js';
 import { createSealer } from '#libs/personal-data/index.js';
 import { startProjector } from '#libs/projection-engine/index.js';
@@ -40,8 +41,10 @@ type Body<Type extends ComplaintCommandRequest['type']> = Extract<
 export interface Clockwork {
   readonly stores: Stores;
   readonly handling: CommandHandling;
+  readonly escalating: Escalating;
   /** Received, with its clock begun at this moment (milliseconds since the epoch). */
   receive(begunAt: number): Promise<string>;
+  /** As the entrance gives it: what is due before it goes first. */
   give<Type extends Exclude<ComplaintCommandRequest['type'], 'receive'>>(
     complaintId: string,
     type: Type,
@@ -84,6 +87,11 @@ export async function startClockwork(target = 'PT1H'): Promise<Clockwork> {
     cache: new ComplaintCache(1000),
   });
   const handling = handlingOf();
+  const escalating: Escalating = {
+    commands: handling,
+    currentCycle: (id) => currentCycle(eventStore, id),
+    configuration: () => view.current,
+  };
   const define = async (command: ConfigurationCommand): Promise<void> => {
     const origin = { actors: [admin] as const, correlationId: uuidV7() };
     await handleConfigurationCommand({ ...common, view }, { command, origin });
@@ -113,6 +121,7 @@ export async function startClockwork(target = 'PT1H'): Promise<Clockwork> {
   return {
     stores,
     handling,
+    escalating,
     receive: async (begunAt) => {
       const occurredAt = new Date(begunAt).toISOString();
       const { answer } = await handleComplaintCommand(handling, {
@@ -132,12 +141,9 @@ export async function startClockwork(target = 'PT1H'): Promise<Clockwork> {
     give: async (complaintId, type, data, at) => {
       const occurredAt = at === undefined ? undefined : new Date(at).toISOString();
       const origin = { actors: [ayse], correlationId: uuidV7(), occurredAt };
-      await handleComplaintCommand(handling, {
-        type,
-        complaintId,
-        data,
-        origin,
-      } as unknown as ComplaintCommandRequest);
+      const request = { type, complaintId, data, origin } as unknown as ComplaintCommandRequest;
+      await escalateBefore(escalating, request);
+      await handleComplaintCommand(handling, request);
     },
     define,
     escalate: async (notify) => {

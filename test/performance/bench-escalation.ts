@@ -6,9 +6,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { currentCycle } from '#apps/escalator/current-cycle.js';
 import { dueTimersOn } from '#apps/escalator/due-timers.adapter.js';
-import { ConfigurationView } from '#libs/configuration/index.js';
 import { escalateComplaint, Sweeper } from '#libs/escalation/index.js';
 import { startClockwork } from '#test/escalation/clockwork.js';
 
@@ -22,8 +20,7 @@ const AT_ONCE = 64;
 const LOOKS = 50;
 
 const clockwork = await startClockwork('P30D');
-const { eventStore, readStore } = clockwork.stores;
-const view = await ConfigurationView.open(eventStore, () => undefined);
+const { readStore } = clockwork.stores;
 const timers = dueTimersOn(readStore);
 try {
   await receive(open, () => Date.now());
@@ -34,7 +31,6 @@ try {
   await caughtUp(open + due);
   await sweep();
 } finally {
-  await view.close();
   await clockwork.stop();
 }
 
@@ -66,14 +62,9 @@ async function look(): Promise<void> {
 }
 
 async function sweep(): Promise<void> {
-  const parts = {
-    commands: clockwork.handling,
-    currentCycle: (id: string) => currentCycle(eventStore, id),
-    configuration: () => view.current,
-  };
   const sweeper = new Sweeper({
     timers,
-    escalate: (id) => escalateComplaint(parts, id),
+    escalate: (id) => escalateComplaint(clockwork.escalating, id),
     now: () => new Date().toISOString(),
     onFailure: (_id, error) => {
       throw error;

@@ -6,7 +6,7 @@ import {
 } from '#libs/command-handling/index.js';
 import type { ConfigurationModel } from '#libs/configuration-model/index.js';
 import type { Actor } from '#libs/event-contracts/index.js';
-import { instantOf } from '#libs/service-time/index.js';
+import { instantOf, type Instant } from '#libs/service-time/index.js';
 import { escalationCommandId } from './escalation-command-id.js';
 import { escalationsDue, type CurrentCycle } from './escalations-due.js';
 
@@ -30,15 +30,17 @@ export interface EscalationOutcome {
 /**
  * Appends what the log says is due, each level by itself and in order. A timer only says where to look: one that is
  * late, lost, stale or doubled changes nothing of what is appended.
+ * @param passedBy levels whose moments lie before it; default: now
  */
 export async function escalateComplaint(
   { commands, currentCycle, configuration }: Escalating,
   complaintId: string,
+  passedBy: Instant = instantOf(commands.now()),
 ): Promise<EscalationOutcome> {
   const levels: number[] = [];
   const cycle = await currentCycle(complaintId);
   if (cycle === undefined) return { levels, overtaken: false };
-  for (const data of escalationsDue(cycle, configuration(), instantOf(commands.now()))) {
+  for (const data of escalationsDue(cycle, configuration(), passedBy)) {
     const commandId = escalationCommandId(complaintId, data.cycle, data.level);
     const origin = { actors: [SYSTEM], commandId, correlationId: commandId } as const;
     try {

@@ -1,11 +1,7 @@
 import type { ComplaintEvent, RecordedEvent } from '#libs/event-contracts/index.js';
-import {
-  instantOf,
-  type CycleFacts,
-  type EventRef,
-  type FactMoment,
-  type Pause,
-} from '#libs/service-time/index.js';
+import { instantOf } from '../instant.js';
+import type { EventRef, Pause } from './clock-input.js';
+import type { CycleFacts, FactMoment } from './cycle-facts.js';
 
 export type RecordedFact = RecordedEvent & ComplaintEvent;
 export type FollowingFact = Exclude<
@@ -20,6 +16,13 @@ export function refOf({ eventId, type, revision }: RecordedFact): EventRef {
 
 export function momentOf(fact: RecordedFact): FactMoment {
   return { at: instantOf(fact.metadata.occurredAt), by: refOf(fact) };
+}
+
+/** The complaint's current cycle after one more event; undefined before its reception. */
+export function foldCycleFacts(facts: CycleFacts | undefined, fact: RecordedFact): CycleFacts | undefined {
+  if (fact.type === 'ComplaintReceived') return facts ?? firstCycle(fact);
+  if (facts === undefined) return undefined;
+  return fact.type === 'ComplaintReopened' ? nextCycle(facts, fact) : continueCycle(facts, fact);
 }
 
 export function firstCycle(fact: Of<'ComplaintReceived'>): CycleFacts {

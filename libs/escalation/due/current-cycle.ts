@@ -1,15 +1,15 @@
 import { BrokenHistoryError } from '#libs/command-handling/index.js';
 import { COMMAND_STATUSES, evolve, initialState, type ComplaintState } from '#libs/complaint-domain/index.js';
-import { importedUntil, type CurrentCycle } from '#libs/escalation/index.js';
 import { complaintStream, isComplaintEventType } from '#libs/event-contracts/index.js';
 import type { EventStore } from '#libs/event-store/index.js';
-import type { CycleFacts, Instant } from '#libs/service-time/index.js';
 import {
-  continueCycle,
-  firstCycle,
-  nextCycle,
+  foldCycleFacts,
+  type CycleFacts,
+  type Instant,
   type RecordedFact,
-} from '#projections/sla-facts/cycle-facts.fold.js';
+} from '#libs/service-time/index.js';
+import type { CurrentCycle } from './escalations-due.js';
+import { importedUntil } from './import-quiet.js';
 
 /**
  * The complaint's current cycle, folded from its whole stream: by the domain's own fold and the one that the facts of
@@ -31,7 +31,7 @@ export async function currentCycle(
     if (message.kind !== 'event' || !isComplaintEventType(message.event.type)) continue;
     const fact = message.event as RecordedFact;
     state = evolve(state, fact);
-    facts = follow(facts, fact);
+    facts = foldCycleFacts(facts, fact);
     heldUntil = importedUntil(fact);
   }
   if (!state.exists || facts === undefined) return undefined;
@@ -41,10 +41,4 @@ export async function currentCycle(
     running: !state.paused && COMMAND_STATUSES.escalate.includes(state.status),
     heldUntil,
   };
-}
-
-function follow(facts: CycleFacts | undefined, fact: RecordedFact): CycleFacts | undefined {
-  if (fact.type === 'ComplaintReceived') return facts ?? firstCycle(fact);
-  if (facts === undefined) return undefined;
-  return fact.type === 'ComplaintReopened' ? nextCycle(facts, fact) : continueCycle(facts, fact);
 }
