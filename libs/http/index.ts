@@ -23,6 +23,7 @@ export {
 export { field, type FieldOptions } from './input/field.js';
 export { checked, InputPipe } from './input/input.pipe.js';
 export { NoBody } from './input/no-body.dto.js';
+export { readJson } from './input/json-text.js';
 export { pointerTo } from './input/json-pointer.js';
 export { QueryFlag, QueryInstant, QueryLimit, QueryList, QueryWhole } from './input/query.fields.js';
 export { structureErrors } from './input/structure.js';

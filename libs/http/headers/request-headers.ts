@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { ProblemError } from '../problem/problem-error.js';
 
 export const IDEMPOTENCY_KEY = 'Idempotency-Key';
@@ -11,9 +12,16 @@ function refuse(header: string, detail: string): never {
 /** 1 to 200 characters; an empty one is a fault of the caller and not the same as none. */
 export function readIdempotencyKey(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
-  if (!/^[^\p{Cc}]{1,200}$/u.test(header))
+  const key = asUtf8(header);
+  if (!/^[^\p{Cc}]{1,200}$/u.test(key))
     refuse(IDEMPOTENCY_KEY, 'Idempotency-Key must have 1 to 200 printable characters.');
-  return header;
+  return key;
+}
+
+/** The server reads each byte of a header as one character; callers write UTF-8 where they write more than ASCII. */
+function asUtf8(header: string): string {
+  const bytes = Buffer.from(header, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : header;
 }
 
 const REVISION = /^"(0|[1-9]\d{0,14})"$/;

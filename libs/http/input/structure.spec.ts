@@ -18,6 +18,15 @@ describe('the structure of input', () => {
     ]);
   });
 
+  it('may have five hundred fields in one object, not one more', () => {
+    const fields = (count: number): unknown =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`field${index}`, 1]));
+    expect(structureErrors({ a: fields(500) })).toEqual([]);
+    expect(structureErrors({ a: fields(501) })).toEqual([
+      { pointer: '/a', detail: 'has more than 500 fields' },
+    ]);
+  });
+
   it.each(['__proto__', 'constructor', 'prototype', 'a\0b'])('has no field named %j', (key) => {
     const input: unknown = JSON.parse(`{"list":[{${JSON.stringify(key)}:1}]}`);
     expect(structureErrors(input)).toEqual([

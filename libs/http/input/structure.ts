@@ -1,8 +1,10 @@
 import type { InputError } from '../problem/problem-error.js';
 import { pointerTo } from './json-pointer.js';
 
-const DEEPEST = 20;
+export const DEEPEST = 20;
 const MOST_VALUES = 50_000;
+/** Far above what any object of the interface has; checking ten thousands of unknown ones takes seconds. */
+const MOST_FIELDS = 500;
 export const MOST_ERRORS = 100;
 
 /** Names that assign to an object's prototype instead of the object in careless code further on. */
@@ -40,7 +42,12 @@ function visit(value: unknown, path: readonly (string | number)[], walk: Walk): 
 }
 
 function visitChildren(value: object, path: readonly (string | number)[], walk: Walk): void {
-  for (const [key, child] of Object.entries(value)) {
+  const children = Object.entries(value);
+  if (!Array.isArray(value) && children.length > MOST_FIELDS) {
+    report(walk, path, `has more than ${MOST_FIELDS} fields`);
+    return;
+  }
+  for (const [key, child] of children) {
     const place = [...path, key];
     if (!Array.isArray(value) && (DANGEROUS_KEYS.has(key) || textProblem(key) !== undefined)) {
       report(walk, place, 'is not a name that a field can have');

@@ -25,14 +25,11 @@ export function asProblem(error: unknown): ProblemError {
 
 /** `type` of the errors of body-parser and raw-body. */
 const BODY_PROBLEMS: Readonly<Record<string, readonly [ProblemCode, string]>> = {
-  'entity.parse.failed': ['malformed-json', 'The body cannot be parsed as a JSON object.'],
-  'entity.verify.failed': ['malformed-json', 'The body cannot be read as UTF-8.'],
   'entity.too.large': ['payload-too-large', 'The body has more than 1 MiB.'],
   'encoding.unsupported': [
     'unsupported-media-type',
     'The content encoding is not read here; use none, gzip, deflate or br.',
   ],
-  'charset.unsupported': ['unsupported-media-type', 'The character set is not read here; use UTF-8.'],
   'request.size.invalid': ['malformed-request', 'The body does not have the length that its header says.'],
   'request.aborted': ['malformed-request', 'The body ended before it was complete.'],
 };

@@ -126,6 +126,12 @@ describe('a body', () => {
       '{"customer":{"name":"A","__proto__":{"admin":true}},"channel":"phone"}',
       '/customer/__proto__',
     ],
+    ['a name given twice', '{"customer":{"name":"A"},"channel":"phone","channel":"fax"}', '/channel'],
+    [
+      'a name given twice, once escaped',
+      '{"customer":{"name":"A","n\\u0061me":"B"},"channel":"phone"}',
+      '/customer/name',
+    ],
     ['half a surrogate pair', '{"customer":{"name":"A\\ud800"},"channel":"phone"}', '/customer/name'],
     [
       'bottomless nesting',
@@ -139,8 +145,8 @@ describe('a body', () => {
     expect(({} as { admin?: boolean }).admin).toBeUndefined();
   });
 
-  it('with thousands of faults is answered with a hundred of them', async () => {
-    const faults = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`field${i}`, i]));
+  it('with hundreds of faults is answered with a hundred of them', async () => {
+    const faults = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`field${i}`, i]));
     const answer = await post('/things').send(faults);
     expectProblem(answer, 400, 'invalid-input');
     expect(answer.body.errors).toHaveLength(100);
@@ -154,6 +160,19 @@ describe('a body', () => {
     const answer = await post('/things').type('json').send(text);
     expectProblem(answer, 400, 'malformed-json');
     expect(answer.text).not.toContain('Gizli');
+  });
+
+  it('that is not UTF-8 is refused, not read as something else', async () => {
+    const answer = await fetch(`${sample.server.url}/api/v1/things`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${agent}`, 'Content-Type': 'application/json' },
+      body: Buffer.from('{"customer":{"name":"Ay\xfee"},"channel":"phone"}', 'latin1'),
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      type: '/problems/malformed-json',
+      detail: 'The body cannot be read as UTF-8.',
+    });
   });
 
   it('that is a list is not an object', async () => {
@@ -198,6 +217,11 @@ describe('a body', () => {
     );
     expectProblem(
       await post('/things').set('Content-Type', 'application/json; charset=latin5').send('{}'),
+      415,
+      'unsupported-media-type',
+    );
+    expectProblem(
+      await post('/things').set('Content-Type', 'application/json; charset=utf-16').send('{}'),
       415,
       'unsupported-media-type',
     );
@@ -327,10 +351,30 @@ describe('a header', () => {
     expectProblem(await post('/things').set('Idempotency-Key', '').send(VALID), 400, 'invalid-header');
   });
 
+  it('Idempotency-Key is read as UTF-8', async () => {
+    const answer = await fetch(`${sample.server.url}/api/v1/things`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${agent}`,
+        'Content-Type': 'application/json',
+        'Idempotency-Key': Buffer.from('şikâyet-1', 'utf8').toString('latin1'),
+      },
+      body: JSON.stringify(VALID),
+    });
+    expect(await answer.json()).toMatchObject({ key: 'şikâyet-1' });
+  });
+
   it('Consistency-Token is a position', async () => {
     const position = `${'0'.repeat(19)}7-${'0'.repeat(19)}7`;
     expect((await get('/api/v1/things').set('Consistency-Token', position)).body.token).toBe(position);
     expectProblem(await get('/api/v1/things').set('Consistency-Token', '7'), 400, 'invalid-header');
+  });
+});
+
+describe('an answer', () => {
+  it('is kept by no cache and shown in no frame', async () => {
+    const answer = await get('/api/v1/things');
+    expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'x-frame-options': 'DENY' });
   });
 });
 

@@ -7,6 +7,7 @@ import { nestLogger, requestObserver, type Logger, type Metrics } from '#libs/ob
 import { ProblemError } from '../problem/problem-error.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { bodyRules, LARGEST_BODY, type RawBodyRoute } from './body-rules.js';
+import { parseJsonBody } from './json-body.js';
 import { serveOpenApi } from './openapi.js';
 import { rateLimiter, type RateLimit } from './rate-limit.js';
 
@@ -34,6 +35,7 @@ const SECURITY_HEADERS = helmet({
     },
   },
   crossOriginEmbedderPolicy: false,
+  frameguard: { action: 'deny' },
 });
 
 /**
@@ -65,6 +67,12 @@ export async function createWebApp(
   return app;
 }
 
+/** Answers hold what the caller may see, often personal data: no cache keeps them, unless a route says otherwise. */
+function keepOutOfCaches(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+}
+
 export function configureHttp(app: NestExpressApplication, options: WebAppOptions): void {
   const { logger, metrics, rawBodies = [], rateLimits = [] } = options;
   app.disable('x-powered-by');
@@ -76,9 +84,11 @@ export function configureHttp(app: NestExpressApplication, options: WebAppOption
   });
   app.use(requestObserver(logger, metrics));
   app.use(SECURITY_HEADERS);
+  app.use(BASE_PATH, keepOutOfCaches);
   for (const limit of rateLimits) app.use(limit.path, rateLimiter(limit));
   app.use(bodyRules(rawBodies));
-  app.useBodyParser('json', { limit: LARGEST_BODY, type: 'application/json', strict: true });
+  app.useBodyParser('raw', { limit: LARGEST_BODY, type: 'application/json' });
+  app.use(parseJsonBody);
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     sendProblem(error, request, response, logger);
   });
