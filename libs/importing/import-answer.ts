@@ -25,5 +25,7 @@ export interface ImportProblem {
   readonly detail: string;
   /** The rule that refused it. */
   readonly reason?: unknown;
+  /** The complaint's, where it forbids the command. */
+  readonly currentStatus?: unknown;
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
 }

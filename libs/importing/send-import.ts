@@ -14,12 +14,12 @@ export class ImportFailedError extends Error {
 }
 
 /**
- * Streams lines to `POST /import` and yields their answers in order while the rest is still being sent. Stops quietly
+ * Streams lines (texts without their ends, or bytes with them) to `POST /import` and yields their answers in order while the rest is still being sent. Stops quietly
  * when the signal says so: sending the lines again goes on from there.
  */
 export async function* sendImport(
   { url, token, signal }: ImportTarget,
-  lines: Iterable<string> | AsyncIterable<string>,
+  lines: Iterable<string> | AsyncIterable<string | Uint8Array>,
 ): AsyncGenerator<ImportAnswer> {
   const body = Readable.toWeb(
     Readable.from(withLineEnds(lines), { objectMode: false, highWaterMark: 256 * 1024 }),
@@ -41,9 +41,15 @@ export async function* sendImport(
   }
 }
 
-async function* withLineEnds(lines: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
+async function* withLineEnds(
+  lines: Iterable<string> | AsyncIterable<string | Uint8Array>,
+): AsyncGenerator<string | Uint8Array> {
   let chunk = '';
   for await (const line of lines) {
+    if (typeof line !== 'string') {
+      yield line;
+      continue;
+    }
     chunk += `${line}\n`;
     if (chunk.length < 32_768) continue;
     yield chunk;

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { demoComplaints } from '#libs/demo-data/index.js';
 import { type ImportAnswer, type ImportLine, sendImport } from '#libs/importing/index.js';
 import { apiClient } from '#libs/testing/api-client.js';
@@ -21,7 +22,7 @@ afterAll(async () => {
   await removeDataDir(product.dataDir);
 });
 
-async function imported(lines: Iterable<string>): Promise<ImportAnswer[]> {
+async function imported(lines: Iterable<string> | AsyncIterable<Uint8Array>): Promise<ImportAnswer[]> {
   const answers: ImportAnswer[] = [];
   for await (const answer of sendImport({ url: product.url, token: await product.token('service') }, lines))
     answers.push(answer);
@@ -45,6 +46,37 @@ describe('an import over HTTP', () => {
     const again = await imported(lines);
     expect(counts(again)).toEqual({ repeated: lines.length });
     expect(again.map((answer) => ({ ...answer, status: 'accepted' }))).toEqual(first);
+  });
+
+  it('reads bytes as they are, or refuses them: none become other text', async () => {
+    const good = { ...demoLines[0]!, externalId: 'bytes-1' };
+    const text = JSON.stringify({ ...good, body: { ...good.body, subject: 'þikâyet' } });
+    async function* content(): AsyncGenerator<Uint8Array> {
+      yield Buffer.concat([Buffer.from(text, 'latin1'), Buffer.from('\r\n\r\n')]);
+      yield Buffer.from(`\ufeff${text}\n${text.slice(0, -1)},"command":"close"}`);
+      await Promise.resolve();
+    }
+    const answers = await imported(content());
+    expect(answers.map(({ line, status }) => [line, status])).toEqual([
+      [1, 'refused'],
+      [3, 'accepted'],
+      [4, 'refused'],
+    ]);
+    const pointers = answers.map((answer) => answer.status === 'refused' && answer.problem.errors);
+    expect(pointers[2]).toMatchObject([{ pointer: '/command' }]);
+  });
+
+  it('is read without a content encoding only', async () => {
+    const answer = await fetch(`${product.url}/api/v1/import`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${await product.token('service')}`,
+        'Content-Type': 'application/x-ndjson',
+        'Content-Encoding': 'gzip',
+      },
+      body: gzipSync(JSON.stringify(demoLines[0])),
+    });
+    expect(answer.status).toBe(415);
   });
 
   it('keeps the moments and people of the other system, and who sent them', async () => {
@@ -76,6 +108,7 @@ describe('an import over HTTP', () => {
       '/problems/invalid-input',
     ]);
     const last = answers.at(-1) as Extract<ImportAnswer, { status: 'refused' }>;
+    expect(answers[3]).toMatchObject({ problem: { currentStatus: 'received' } });
     expect(last.problem.errors).toMatchObject([{ pointer: '/body/channel' }]);
   });
 

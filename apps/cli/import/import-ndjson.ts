@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { sendImport } from '#libs/importing/index.js';
 import { UsageError } from '../output/failures.js';
 import { type ImportOutcome, ImportTally, detailOf, reasonOf } from './import-report.js';
@@ -17,14 +16,15 @@ export async function importNdjson(
   });
   const tally = new ImportTally();
   const progress = startProgress(show, size);
-  async function* lines(): AsyncGenerator<string> {
-    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-      progress.advance(Buffer.byteLength(line) + 1);
-      yield line;
+  // Byte by byte as it is: what is no UTF-8 is the server's to refuse.
+  async function* content(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+      progress.advance(chunk.length);
+      yield chunk;
     }
   }
   try {
-    for await (const answer of sendImport(target, lines())) {
+    for await (const answer of sendImport(target, content())) {
       tally.seen(answer.externalId);
       if (answer.status === 'refused') {
         const { line, externalId } = answer;

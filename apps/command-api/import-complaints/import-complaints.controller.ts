@@ -3,7 +3,7 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse, ApiTags }
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { AllowRoles, type Caller, CurrentCaller } from '#libs/auth/index.js';
-import { ApiProblems } from '#libs/http/index.js';
+import { ApiProblems, ProblemError } from '#libs/http/index.js';
 import { type ImportAnswer, inOrder } from '#libs/importing/index.js';
 import { currentCorrelationId } from '#libs/observability/index.js';
 import { ImportLineHandler, type ParsedLine, caseOf, parseLine } from './import-line.handler.js';
@@ -39,6 +39,11 @@ export class ImportComplaintsController {
     @Res() response: Response,
     @CurrentCaller() caller: Caller,
   ): Promise<void> {
+    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+      throw new ProblemError('unsupported-media-type', {
+        detail: 'Lines are read as they come in: send them without Content-Encoding.',
+      });
+    }
     const origin = { submittedBy: caller.sub, correlationId: currentCorrelationId() ?? 'none' };
     response.status(200).setHeader('Content-Type', 'application/x-ndjson; charset=utf-8');
     const answers = inOrder(parsed(request), (line) => this.lines.handle(line, origin), {

@@ -15,6 +15,7 @@ import {
   asProblem,
   checked,
   problemUri,
+  readJson,
   structureErrors,
 } from '#libs/http/index.js';
 import { IMPORT_COMMANDS } from '#libs/importing/index.js';
@@ -43,7 +44,7 @@ export function caseOf({ value, number }: ParsedLine): string {
   return typeof externalId === 'string' ? `case ${externalId}` : `line ${number}`;
 }
 
-export function parseLine({ number, text, isTooLong }: NumberedLine): ParsedLine {
+export function parseLine({ number, bytes, isTooLong }: NumberedLine): ParsedLine {
   if (isTooLong) {
     const problem = new ProblemError('payload-too-large', {
       detail: `A line has at most ${LONGEST_LINE} bytes.`,
@@ -51,13 +52,9 @@ export function parseLine({ number, text, isTooLong }: NumberedLine): ParsedLine
     return { number, value: undefined, problem };
   }
   try {
-    return { number, value: JSON.parse(text) as unknown };
-  } catch {
-    return {
-      number,
-      value: undefined,
-      problem: new ProblemError('malformed-json', { detail: 'The line is not JSON.' }),
-    };
+    return { number, value: readJson(bytes, 'line') };
+  } catch (error) {
+    return { number, value: undefined, problem: asProblem(error) };
   }
 }
 
@@ -155,13 +152,14 @@ function externalIdOf(value: unknown): string | undefined {
 function shortOf(error: unknown): ImportProblem {
   const { code, message, options } = asProblem(error);
   const { status, title } = PROBLEM_TYPES[code];
-  const reason = options.extensions?.['reason'];
+  const { reason, currentStatus } = options.extensions ?? {};
   return {
     type: problemUri(code),
     title,
     status,
     detail: message,
     ...(reason === undefined ? {} : { reason }),
+    ...(currentStatus === undefined ? {} : { currentStatus }),
     ...(options.errors ? { errors: options.errors } : {}),
   };
 }

@@ -1,13 +1,15 @@
-/** A line of the input: its text, or that it was too long to be one. */
+/** A line of the input: its bytes, or that it was too long to be one. */
 export interface NumberedLine {
   readonly number: number;
-  readonly text: string;
+  readonly bytes: Buffer;
   readonly isTooLong: boolean;
 }
 
 /** Longest line, in bytes: as large as a whole body elsewhere. */
 export const LONGEST_LINE = 1024 * 1024;
 const LINE_FEED = 10;
+/** Nothing but controls is below it. */
+const BLANK = 32;
 
 /** Lines of a byte stream as they come in. Holds one line at a time, and of a line that is too long nothing. */
 export async function* readLines(
@@ -20,10 +22,10 @@ export async function* readLines(
   const endLine = (): NumberedLine => {
     number += 1;
     const isTooLong = length > longest;
-    const text = isTooLong ? '' : Buffer.concat(held).toString('utf8').trim();
+    const bytes = Buffer.concat(held);
     held = [];
     length = 0;
-    return { number, text, isTooLong };
+    return { number, bytes, isTooLong };
   };
   const hold = (part: Uint8Array): void => {
     length += part.length;
@@ -36,10 +38,14 @@ export async function* readLines(
       hold(chunk.subarray(from, end));
       from = end + 1;
       const line = endLine();
-      if (line.text !== '' || line.isTooLong) yield line;
+      if (isWorthAnAnswer(line)) yield line;
     }
     hold(chunk.subarray(from));
   }
   const last = endLine();
-  if (last.text !== '' || last.isTooLong) yield last;
+  if (isWorthAnAnswer(last)) yield last;
+}
+
+function isWorthAnAnswer({ bytes, isTooLong }: NumberedLine): boolean {
+  return isTooLong || bytes.some((byte) => byte > BLANK);
 }
