@@ -1,5 +1,5 @@
 import type { EventStore, LogMessage } from '#libs/event-store/index.js';
-import { decodeCursor, encodeCursor } from '#libs/read-store/index.js';
+import { decodeCursor, encodeCursor, InvalidCursorError } from '#libs/read-store/index.js';
 
 export type StoredMessage = Exclude<LogMessage, { readonly kind: 'position' }>;
 
@@ -22,7 +22,7 @@ export async function pageByRecording(
   streamId: string,
   { limit, cursor }: WantedPage,
 ): Promise<HistorySlice> {
-  const from = cursor === undefined ? 0 : Number(decodeCursor(cursor, BY_RECORDING, 1).after[0]);
+  const from = cursor === undefined ? 0 : revisionIn(decodeCursor(cursor, BY_RECORDING, 1).after[0]);
   const found: StoredMessage[] = [];
   for await (const message of eventStore.readStream(streamId, { fromRevision: from, maxCount: limit + 1 })) {
     if (message.kind !== 'position') found.push(message);
@@ -70,7 +70,13 @@ function placeOf(message: StoredMessage): Place {
 
 function placeAfter(cursor: string): Place {
   const [at, revision] = decodeCursor(cursor, BY_OCCURRENCE, 2).after;
-  return [String(at), Number(revision)];
+  return [String(at), revisionIn(revision)];
+}
+
+/** @throws InvalidCursorError */
+function revisionIn(place: unknown): number {
+  if (typeof place === 'number' && Number.isSafeInteger(place) && place >= 0) return place;
+  throw new InvalidCursorError();
 }
 
 function inOrderOfOccurrence([at, revision]: Place, [otherAt, otherRevision]: Place): number {
