@@ -7,5 +7,5 @@ export { type CommandHandling, handleComplaintCommand } from './complaint-comman
 export type * from './external-ids.port.js';
 export { BrokenHistoryError } from './loaded-complaint.js';
 export type * from './personal-sealer.port.js';
-export { referenceNumberOf } from './reference-number.js';
+export { readReferenceNumber, referenceNumberOf } from './reference-number.js';
 export { backOff } from './back-off.js';

@@ -69,7 +69,7 @@ export interface RegisteredComplaint extends ProjectionDocument {
   readonly surveyAttempts: number;
   readonly surveyEnded: boolean;
   readonly overallScore?: number;
-  /** What `q` finds it by; nothing personal. */
+  /** What `q` finds it by, folded (`search-terms.fold.ts`); nothing personal. */
   readonly searchTerms: readonly string[];
   /** When the newest fact happened, and when it was recorded. */
   readonly lastEventAt: string;

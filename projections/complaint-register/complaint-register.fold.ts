@@ -7,6 +7,7 @@ import {
 } from '#libs/event-contracts/index.js';
 import type { Folded } from '#libs/projection-engine/projection.js';
 import type { RegisteredComplaint } from './complaint-register.document.js';
+import { searchTermsOf } from './search-terms.fold.js';
 
 type Register = Folded<RegisteredComplaint>;
 type RecordedFact = RecordedEvent & ComplaintEvent;
@@ -51,15 +52,10 @@ function received({ data, metadata, recordedAt }: Reception): Register {
     receivedBy: metadata.actor.sub,
     surveyAttempts: 0,
     surveyEnded: false,
-    searchTerms: termsOf(data),
+    searchTerms: searchTermsOf(data),
     lastEventAt: metadata.occurredAt,
     lastRecordedAt: recordedAt,
   };
-}
-
-function termsOf({ reference, externalId, customer, property }: Reception['data']): string[] {
-  const terms = [reference, externalId, customer.ref, property?.project];
-  return [...new Set(terms.filter((term) => term !== undefined))];
 }
 
 function apply(register: Register, fact: Following): Register {

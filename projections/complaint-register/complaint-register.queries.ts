@@ -3,6 +3,7 @@ import type { Channel, ComplaintStatus } from '#libs/event-contracts/index.js';
 import { findPage, type Filter, type Page, type ReadStore } from '#libs/read-store/index.js';
 import { READ_STORE } from '../read-store.token.js';
 import type { RegisteredComplaint } from './complaint-register.document.js';
+import { folded, wordsOf } from './search-terms.fold.js';
 
 export const REGISTER_ORDERS = [
   '-receivedAt',
@@ -26,8 +27,10 @@ export interface RegisterSearch {
   /** Half-open, by `receivedAt`. */
   readonly from?: string;
   readonly to?: string;
-  /** A reference, external id, customer's reference or project, whole. */
+  /** A reference, external id or customer's reference, whole; a project by its words. Neither case nor marks count. */
   readonly q?: string;
+  /** The reference number that `q` can be read as. */
+  readonly orReference?: string;
   /** Complaints that this team has or had. */
   readonly visibleToTeam?: string;
 }
@@ -63,7 +66,7 @@ export class ComplaintRegisterQueries {
     const descending = page.order.startsWith('-');
     const field = FIELDS[page.order.replace('-', '')] ?? 'receivedAt';
     return findPage(await this.register(), {
-      filter: filterOf(search),
+      filter: filterOf(search, await this.termsFor(search)),
       sort: [[field, descending ? -1 : 1]],
       limit: page.limit,
       cursor: page.cursor,
@@ -71,13 +74,32 @@ export class ComplaintRegisterQueries {
     });
   }
 
+  /** The whole text where something is called so, else each of its words. */
+  private async termsFor({
+    q,
+    orReference,
+  }: RegisterSearch): Promise<readonly Filter<RegisteredComplaint>[]> {
+    if (q === undefined) return [];
+    const words = wordsOf(folded(q));
+    const whole = oneOf('searchTerms', [
+      folded(q),
+      ...(orReference === undefined ? [] : [folded(orReference)]),
+    ]);
+    if (words.length < 2) return whole;
+    const named = await (await this.register()).findOne({ $and: whole }, { projection: { _id: 1 } });
+    return named === null ? words.flatMap((word) => oneOf('searchTerms', [word])) : whole;
+  }
+
   private register() {
     return this.store.activeCollection<RegisteredComplaint>('complaint-register');
   }
 }
 
-function filterOf(search: RegisterSearch): Filter<RegisteredComplaint> {
-  const { from, to, q, escalated } = search;
+function filterOf(
+  search: RegisterSearch,
+  terms: readonly Filter<RegisteredComplaint>[],
+): Filter<RegisteredComplaint> {
+  const { from, to, escalated } = search;
   const conditions: Filter<RegisteredComplaint>[] = [
     ...oneOf('status', search.status),
     ...oneOf('team', search.team),
@@ -88,7 +110,7 @@ function filterOf(search: RegisterSearch): Filter<RegisteredComplaint> {
     ...(escalated === undefined ? [] : [{ escalationLevel: escalated ? { $gt: 0 } : 0 }]),
     ...(from === undefined ? [] : [{ receivedAt: { $gte: from } }]),
     ...(to === undefined ? [] : [{ receivedAt: { $lt: to } }]),
-    ...oneOf('searchTerms', q === undefined ? undefined : [q]),
+    ...terms,
   ];
   return conditions.length === 0 ? {} : { $and: conditions };
 }

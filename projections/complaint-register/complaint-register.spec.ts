@@ -36,7 +36,7 @@ describe('The register of complaints', () => {
       property: { project: 'Bahçekent', unit: 'sealed:unit' },
       subject: 'sealed:subject',
       priorityRank: 1,
-      searchTerms: ['SK-2026-000001', 'case-7', 'M-1', 'Bahçekent'],
+      searchTerms: ['sk-2026-000001', 'case-7', 'm-1', 'bahcekent'],
       lastEventAt: day(1),
     });
   });

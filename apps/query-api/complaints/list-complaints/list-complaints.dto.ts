@@ -46,7 +46,7 @@ export class ListComplaintsDto {
     max: 200,
     optional: true,
     description:
-      'A reference, external id, customer’s reference or project, whole. Personal data (names, contacts, texts) is kept sealed and cannot be searched.',
+      'A reference, external id or customer’s reference, whole, or words of the project’s name; upper and lower case and marks on letters are the same. Personal data (names, contacts, texts) is kept sealed and cannot be searched.',
     example: 'C-7K2M-9Q4T-XW3H',
   })
   q?: string;

@@ -2,6 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '#libs/auth/index.js';
+import { readReferenceNumber } from '#libs/command-handling/index.js';
 import { ApiProblems } from '#libs/http/index.js';
 import { notFound } from '../../edge/query-problems.js';
 import { TrackBody, TrackComplaintQuery, type TrackedComplaint } from './track-complaint.query.js';
@@ -17,14 +18,13 @@ export class TrackComplaintController {
   @ApiTags('complaints')
   @ApiOperation({
     summary: 'The status of a complaint, for the customer who was told the reference number',
-    description: 'No token; limited per address; no personal data.',
+    description: 'No token; limited per address; no personal data. Case, blanks and dashes do not count.',
   })
   @ApiOkResponse({ type: TrackBody })
   @ApiProblems('not-found', 'too-many-requests')
   async track(@Param('reference') reference: string): Promise<TrackedComplaint> {
-    const asGiven = reference.trim().toUpperCase();
-    if (asGiven === '' || asGiven.length > LONGEST_REFERENCE)
-      throw notFound('complaint with this reference number');
-    return this.queries.execute(new TrackComplaintQuery(asGiven));
+    const printed = reference.length > LONGEST_REFERENCE ? undefined : readReferenceNumber(reference);
+    if (printed === undefined) throw notFound('complaint with this reference number');
+    return this.queries.execute(new TrackComplaintQuery(printed));
   }
 }
