@@ -2,13 +2,18 @@ import { connectEventStore } from '#libs/event-store/index.js';
 import { connectReadStore } from '#libs/read-store/index.js';
 import { PROJECTIONS } from '#projections/index.js';
 import { runProjections } from '#apps/projector/run-projections.js';
+import { mischievousLog } from '#libs/testing/projections/mischievous-log.js';
+import { seededRandom } from '#libs/testing/projections/seeded-random.js';
 import type { ChildOptions } from './projector-crash.js';
 
 /** A projector process to be killed: the product's own projections, with small batches so that there are many seams. */
 const options = JSON.parse(process.argv[2] ?? '{}') as ChildOptions;
 // Whoever started it may die first.
 process.once('disconnect', () => process.exit(0));
-const eventStore = await connectEventStore({ url: options.eventStoreUrl });
+const eventStore = mischievousLog(
+  await connectEventStore({ url: options.eventStoreUrl }),
+  seededRandom(options.seed),
+);
 const readStore = await connectReadStore({ url: options.mongoUrl, database: options.database });
 const silent = () => undefined;
 await runProjections({

@@ -15,12 +15,17 @@ describe('projectors that are killed and paused at random moments', () => {
     await engines.stop();
   });
 
-  it.each([1, 2, 3, 4, 5, 6])(
+  it.each([1, 2, 3, 4])(
     'leave read models that equal a clean fold, document by document and by digest (seed %i)',
     async (seed) => {
       const { verifications } = await scene.run(seed);
-      for (const { projection, sound, findings, digest, documents } of verifications) {
-        expect({ projection, sound, findings }).toEqual({ projection, sound: true, findings: 0 });
+      for (const { projection, sound, findings, digest, documents, parked } of verifications) {
+        expect({ projection, sound, findings, parked }).toEqual({
+          projection,
+          sound: true,
+          findings: 0,
+          parked: [],
+        });
         expect(digest.kept).toBe(digest.documents);
         expect(documents).toBeGreaterThan(0);
       }

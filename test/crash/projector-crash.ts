@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { connectEventStore, type EventStore } from '#libs/event-store/index.js';
+import { openRawLog, type RawLog } from '#libs/event-store/testing/raw-log.js';
 import {
   buildKey,
   createProgressWaiter,
@@ -20,6 +21,7 @@ import {
   tellConfiguration,
 } from '#libs/testing/projections/complaint-lives.js';
 import { seededRandom } from '#libs/testing/projections/seeded-random.js';
+import { compareParked } from './compare-parked.js';
 import { PROJECTIONS } from '#projections/index.js';
 
 export interface ChildOptions {
@@ -27,6 +29,8 @@ export interface ChildOptions {
   readonly mongoUrl: string;
   readonly database: string;
   readonly tuning: Partial<ProjectorTuning>;
+  /** Of the mischief that its line to the log makes. */
+  readonly seed: number;
 }
 
 export interface CrashReport {
@@ -35,7 +39,12 @@ export interface CrashReport {
   readonly pauses: number;
   /** Batches that were found unfinished and repeated, as far as a look between two kills showed them. */
   readonly unfinished: number;
-  readonly verifications: readonly (Verification & { readonly projection: string })[];
+  readonly parked: number;
+  readonly verifications: readonly (Verification & {
+    readonly projection: string;
+    /** Ids that should be parked and are not, or the other way round; a count that is wrong. */
+    readonly parked: readonly string[];
+  })[];
 }
 
 const tuning: Partial<ProjectorTuning> = {
@@ -55,17 +64,24 @@ export class CrashScene {
     private readonly engines: TestEngines,
     private readonly log: EventStore,
     private readonly lives: ComplaintLives,
+    private readonly raw: RawLog,
   ) {}
 
   static async open(engines: TestEngines, events: number): Promise<CrashScene> {
     const log = await connectEventStore({ url: engines.eventStore.url });
     const lives = new ComplaintLives(seededRandom(7), 150, 'crash');
     await tellConfiguration(log, lives);
-    await tell(log, lives, events);
-    return new CrashScene(engines, log, lives);
+    const raw = openRawLog(engines.eventStore.url);
+    const scene = new CrashScene(engines, log, lives, raw);
+    for (let told = 0; told < events; told += 100) {
+      await tell(log, lives, 100);
+      await scene.spoil();
+    }
+    return scene;
   }
 
   async close(): Promise<void> {
+    await this.raw.close();
     await this.log.close();
   }
 
@@ -78,7 +94,7 @@ export class CrashScene {
     const children: ChildProcess[] = [];
     let [kills, pauses, unfinished] = [0, 0, 0];
     try {
-      children.push(await this.start(database), await this.start(database));
+      children.push(await this.start(database, random), await this.start(database, random));
       for (let round = 0; round < rounds; round++) {
         await Promise.all([this.grow(random), sleep(random() * 250)]);
         const victim = children.splice(Math.floor(random() * children.length), 1)[0];
@@ -92,13 +108,13 @@ export class CrashScene {
         } else if (victim) {
           await kill(victim);
           unfinished += await pendingPartitions(store);
-          children.push(await this.start(database));
+          children.push(await this.start(database, random));
           kills += 1;
         }
       }
       await this.caughtUp(store);
       for (const child of children.splice(0)) await kill(child);
-      return { seed, kills, pauses, unfinished, verifications: await this.verify(store) };
+      return { seed, kills, pauses, unfinished, ...(await this.verify(store)) };
     } finally {
       for (const child of children) await kill(child);
       await readStore.close();
@@ -108,14 +124,22 @@ export class CrashScene {
   private async grow(random: () => number): Promise<void> {
     await tell(this.log, this.lives, Math.floor(random() * 60), 8);
     if (random() < 0.4) await redefineCalendar(this.log, this.lives, this.calendarRevision++);
+    if (random() < 0.2) await this.spoil();
   }
 
-  private async start(database: string): Promise<ChildProcess> {
+  /** An event that nobody can read, in the midst of a complaint: it parks with all behind it. */
+  private async spoil(): Promise<void> {
+    const streamId = this.lives.spoil();
+    if (streamId) await this.raw.append(streamId, { type: 'ComplaintRouted', data: ['no', 'object'] });
+  }
+
+  private async start(database: string, random: () => number): Promise<ChildProcess> {
     const options: ChildOptions = {
       eventStoreUrl: this.engines.eventStore.url,
       mongoUrl: this.engines.mongo.url,
       database,
       tuning,
+      seed: Math.floor(random() * 2 ** 31),
     };
     const child = fork(childMain(), [JSON.stringify(options)], { execArgv: [] });
     await Promise.race([once(child, 'message'), once(child, 'exit')]);
@@ -135,15 +159,17 @@ export class CrashScene {
     waiter.close();
   }
 
-  private async verify(store: ProjectionStore): Promise<CrashReport['verifications']> {
-    const found = [];
+  private async verify(store: ProjectionStore): Promise<Pick<CrashReport, 'verifications' | 'parked'>> {
+    const verifications = [];
+    let parked = 0;
     for (const projection of PROJECTIONS) {
-      found.push({
-        projection: projection.name,
-        ...(await verifyProjection({ store, log: this.log, projection })),
-      });
+      const found = await verifyProjection({ store, log: this.log, projection });
+      const list = await compareParked(store, this.log, projection);
+      parked += list.rows;
+      const sound = found.sound && list.differences.length === 0;
+      verifications.push({ projection: projection.name, ...found, sound, parked: list.differences });
     }
-    return found;
+    return { verifications, parked };
   }
 }
 

@@ -72,6 +72,7 @@ describe('read models in the hands of an operator', () => {
       engine.tellPoison();
       await start(tallyProjection);
       await caughtUp();
+      await until(() => engine.stateOf('tally:v1') === 'live');
       await requestRebuild(store, {
         projection: tallyProjection,
         by: 'admin',
@@ -152,6 +153,18 @@ describe('read models in the hands of an operator', () => {
       const found = await verifyProjection({ store, log, projection: tallyProjection, documentsAtATime: 2 });
       expect(found).toMatchObject({ sound: true, documents: 7, findings: 0 });
       expect(found.digest.kept).toBe(found.digest.documents);
+    });
+
+    it('names a document that has stood still while its partition went on', async () => {
+      tell(0, 50);
+      await start(tallyProjection);
+      await caughtUp();
+      const old = store.collection('tally_v1').get('c5');
+      tell(50, 100);
+      await caughtUp();
+      store.collection('tally_v1').set('c5', old!);
+      const found = await verifyProjection({ store, log, projection: tallyProjection });
+      expect(found).toMatchObject({ corrupted: ['c5'], findings: 1, sound: false });
     });
 
     it('names what was corrupted, removed and added', async () => {

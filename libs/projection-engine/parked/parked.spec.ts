@@ -104,6 +104,7 @@ describe('a parked complaint', () => {
     engine.tell(0, 20);
     await engine.start(tally);
     await engine.caughtUp();
+    await until(() => engine.stateOf('tally:v1') === 'live');
     await requestRebuild(engine.store, rebuildOf(tally));
     await until(() => engine.stateOf('tally:v1:b1') === 'live');
     engine.log.record('complaint-c3', 'Poison', { label: 'late' });
@@ -188,12 +189,15 @@ describe('an event of the context that cannot be folded', () => {
     expect(engine.parkedIn()).toMatchObject([{ complaintId: CONTEXT_ID, reason: 'Error: no such calendar' }]);
     const [status] = await projectionStatuses(engine);
     expect(status).toMatchObject({ parked: 1, lag: { events: 0 } });
-    expect((await verifyProjection({ store: engine.store, log: engine.log, projection: strict })).sound).toBe(true);
+    expect((await verifyProjection({ store: engine.store, log: engine.log, projection: strict })).sound).toBe(
+      true,
+    );
   });
 
   it('fails a rebuild, until it was skipped', async () => {
     await engine.start(strict);
     await engine.caughtUp();
+    await until(() => engine.stateOf('tally:v1') === 'live');
     await requestRebuild(engine.store, rebuildOf(strict));
     await until(() => engine.stateOf('tally:v1:b1') === 'failed');
     const id = engine.parkedIn()[0]?._id ?? '';

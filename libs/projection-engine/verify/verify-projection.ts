@@ -48,7 +48,7 @@ export async function verifyProjection(options: VerifyOptions): Promise<Verifica
   const runs = runnable(projection);
   const before = await store.checkpoints.read([buildKey(id)]);
   const position = lowestPosition(before);
-  const check = new Check(options, id, runs, await loadSkips(store, id));
+  const check = new Check(options, id, runs, await loadSkips(store, id), before);
   const count = before.reduce((sum, { documents }) => sum + documents, 0);
   const parts = Math.max(1, Math.ceil(count / (options.documentsAtATime ?? 50_000)));
   for (let part = 0; part < parts; part++) await check.part(part, parts, position);
@@ -73,6 +73,7 @@ class Check {
     private readonly id: BuildId,
     private readonly runs: RunnableProjection,
     private readonly skips: Skips,
+    private readonly records: readonly CheckpointRecord[],
   ) {}
 
   async part(part: number, parts: number, until: GlobalPosition | null): Promise<void> {
@@ -124,13 +125,20 @@ class Check {
 
   /** Different from the fold up to the common position: because it has moved on, or because it is wrong. */
   private async lookAgain(document: StoredDocument, hash: bigint): Promise<void> {
-    const wanted = await this.refolded(document._id, document.position);
+    const wanted = await this.refolded(document._id, this.leastOf(document));
     if (wanted === hash) return;
     const [now] = await this.options.store.documents.load(buildCollection(this.id), [document._id]);
     if (!now) return;
     const nowHash = documentHash(now);
-    if (nowHash !== hash && (await this.refolded(now._id, now.position)) === nowHash) return;
+    if (nowHash !== hash && (await this.refolded(now._id, this.leastOf(now))) === nowHash) return;
     (wanted === undefined ? this.found.superfluous : this.found.corrupted).add(document._id);
+  }
+
+  /** What it must hold at least: what its partition said when we began. One that stood still since is wrong, too. */
+  private leastOf({ _id, position }: StoredDocument): GlobalPosition {
+    const record = this.records.find(({ partition }) => partition === partitionOf(_id, this.records.length));
+    const promised = record?.position ?? '';
+    return position > promised ? position : promised;
   }
 
   private async lookForMissing(id: string): Promise<void> {

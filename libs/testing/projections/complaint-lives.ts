@@ -51,6 +51,14 @@ export class ComplaintLives {
     return { streamId: complaintStream(life.id), expected, events: [this.envelope(event)] };
   }
 
+  /** The next event of one that is being told cannot be read by anybody; what is told of it later lies behind that. */
+  spoil(): string | undefined {
+    const life = this.open[Math.floor(this.random() * this.sideBySide)];
+    if (!life || life.revision < 0) return undefined;
+    life.revision += 1;
+    return complaintStream(life.id);
+  }
+
   envelope(event: ComplaintEvent | ConfigurationEvent): EventToAppend {
     this.told += 1;
     const eventId = uuidFrom(`${this.teller}/event/${this.told}`);
