@@ -19,12 +19,19 @@ export class IdempotencyKeyReusedError extends Error {
 
 /** The stream is not at the revision that the caller pinned, or it kept moving while we decided. */
 export class RaceLostError extends Error {
-  constructor(readonly currentRevision: StreamRevision | undefined) {
-    super(
-      currentRevision === undefined
-        ? 'It was changed by others at the same time, again and again; send the command once more.'
-        : `It has changed since: its revision is now ${currentRevision}. Read it again, then decide.`,
-    );
+  readonly currentRevision: StreamRevision | undefined;
+
+  /** Where it stands now; undefined when the race could not be won. */
+  constructor(current: StreamRevision | 'nothing' | undefined) {
+    super(raceDetail(current));
     this.name = 'RaceLostError';
+    this.currentRevision = current === 'nothing' ? undefined : current;
   }
+}
+
+function raceDetail(current: StreamRevision | 'nothing' | undefined): string {
+  if (current === undefined)
+    return 'It was changed by others at the same time, again and again; send the command once more.';
+  if (current === 'nothing') return 'It does not exist yet, so it has no revision; send it without If-Match.';
+  return `It has changed since: its revision is now ${current}. Read it again, then decide.`;
 }

@@ -74,10 +74,10 @@ export async function handleComplaintCommand(
     if (
       origin.expectedRevision !== undefined &&
       origin.expectedRevision !== loaded.revision &&
-      loaded.state.exists
+      (loaded.state.exists || request.type === 'receive')
     ) {
       if (cached) continue;
-      throw new RaceLostError(loaded.revision);
+      throw new RaceLostError(loaded.state.exists ? loaded.revision : 'nothing');
     }
 
     const { actor, decision } = decideAsAnyOf(handling, request, complaintId, loaded.state);

@@ -24,7 +24,14 @@ export type ConfigurationHandling = Pick<
  * this process has the change in force.
  * @throws CommandRefusedError, IdempotencyKeyReusedError, RaceLostError
  */
-export async function handleConfigurationCommand(
+export function handleConfigurationCommand(
+  handling: ConfigurationHandling,
+  request: ConfigurationRequest,
+): Promise<ConfigurationAnswer> {
+  return handling.view.alone(() => change(handling, request));
+}
+
+async function change(
   handling: ConfigurationHandling,
   { command, origin }: ConfigurationRequest,
 ): Promise<ConfigurationAnswer> {
@@ -43,18 +50,18 @@ export async function handleConfigurationCommand(
     const done = earlier && (await findCommand(eventStore, place.streamId, commandId));
     if (done) return { ...named(place), ...done, version: done.revision + 1 };
     if (origin.expectedRevision !== undefined && origin.expectedRevision !== revision)
-      throw new RaceLostError(revision);
+      throw new RaceLostError(revision < 0 ? 'nothing' : revision);
 
     const [actor] = origin.actors;
     const decision = decideConfiguration(command, view.current, actor, handling.now());
     if (!decision.ok) throw new CommandRefusedError(decision.rejection);
-    if (decision.events.length === 0) {
-      const last = await lastEventOf(eventStore, place.streamId);
-      if (last) return { ...named(place), ...last, events: [], version: last.revision + 1 };
-    }
     if (key) {
       const claim = await commandKeys.claim(commandId, { requestHash, streamId: place.streamId });
       if (claim.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
+    }
+    if (decision.events.length === 0) {
+      const last = await lastEventOf(eventStore, place.streamId);
+      if (last) return { ...named(place), ...last, events: [], version: last.revision + 1 };
     }
     const context = {
       occurredAt: decision.occurredAt,

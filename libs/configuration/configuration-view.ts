@@ -19,6 +19,7 @@ export class ConfigurationView {
   private readonly stopping = new AbortController();
   private following: Promise<void> = Promise.resolve();
   private refreshing: Promise<void> | undefined;
+  private changing: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly eventStore: EventStore,
@@ -45,6 +46,16 @@ export class ConfigurationView {
       this.refreshing = undefined;
     });
     await this.refreshing;
+  }
+
+  /**
+   * One change at a time in this process: rules that look across streams, such as that no tree runs in a circle, hold
+   * only if nothing is decided on a view that another change is about to outdate.
+   */
+  async alone<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.changing.then(change);
+    this.changing = turn.catch(() => undefined);
+    return turn;
   }
 
   async close(): Promise<void> {

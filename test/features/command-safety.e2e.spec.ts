@@ -17,6 +17,12 @@ afterAll(async () => {
   await removeDataDir(product.dataDir);
 });
 
+const NAMES = { tr: 'Deneme', en: 'Trial' };
+
+async function administrator(): Promise<ApiClient> {
+  return apiClient(product.url, await product.token('admin'));
+}
+
 async function revisionsOf(id: string): Promise<number> {
   return (await agent.get(`/complaints/${id}/history?limit=200`)).body.items.length;
 }
@@ -97,6 +103,41 @@ describe('commands at the same time', () => {
     expect([stale.status, stale.body.type]).toEqual([412, '/problems/revision-conflict']);
     const current = await agent.post(`/complaints/${id}/route`, { team: 'plumbing' }, { 'If-Match': '"1"' });
     expect(current.status).toBe(200);
+  });
+
+  it('lose where there is no revision to be at', async () => {
+    const pinned = { 'If-Match': '"0"' };
+    const complaint = await agent.post('/complaints', complaintBody(), pinned);
+    const team = await (await administrator()).put('/teams/garden', { names: NAMES }, pinned);
+    for (const { status, body } of [complaint, team]) {
+      expect([status, body.detail]).toEqual([412, expect.stringMatching(/does not exist yet/)]);
+      expect(body).not.toHaveProperty('currentRevision');
+    }
+  });
+});
+
+describe('definitions', () => {
+  it('at the same time never lead a tree in a circle', async () => {
+    const admin = await administrator();
+    const define = (code: string, parent?: string) =>
+      admin.put(`/call-tree/${code}`, { names: NAMES, ...(parent === undefined ? {} : { parent }) });
+    for (const round of [1, 2, 3, 4]) {
+      const [one, other] = [`one-${round}`, `other-${round}`];
+      await define(one);
+      await define(other);
+      const answers = await Promise.all([define(one, other), define(other, one)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    }
+  });
+
+  it('that change nothing use up their key all the same', async () => {
+    const admin = await administrator();
+    const key = { 'Idempotency-Key': 'same-again' };
+    await admin.put('/teams/keys', { names: NAMES });
+    const same = await admin.put('/teams/keys', { names: NAMES }, key);
+    expect([same.status, same.body.events]).toEqual([200, []]);
+    expect((await admin.put('/teams/keys', { names: NAMES }, key)).body).toEqual(same.body);
+    expect((await admin.put('/teams/keys', { names: NAMES, active: false }, key)).status).toBe(422);
   });
 });
 
