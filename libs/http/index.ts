@@ -1,4 +1,9 @@
-export { setAnswerHeaders, type AnswerHeaders } from './headers/answer-headers.js';
+export {
+  LOCATION_HEADER,
+  REVISION_HEADERS,
+  setAnswerHeaders,
+  type AnswerHeaders,
+} from './headers/answer-headers.js';
 export {
   ApiCommandHeaders,
   ApiQueryHeaders,

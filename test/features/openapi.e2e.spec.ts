@@ -12,8 +12,14 @@ afterAll(async () => {
   await removeDataDir(product.dataDir);
 });
 
+interface Operation {
+  readonly parameters?: readonly { readonly name: string }[];
+  readonly requestBody?: object;
+  readonly responses: Record<string, { readonly headers?: object }>;
+}
+
 interface OpenApi {
-  readonly paths: Record<string, Record<string, { readonly security?: unknown; readonly responses: object }>>;
+  readonly paths: Record<string, Record<string, Operation>>;
 }
 
 const STATE_COMMANDS = [
@@ -39,6 +45,8 @@ const ROUTES: (readonly [method: string, path: string])[] = [
   ['get', '/api/v1/track/{reference}'],
   ['get', '/api/v1/worklists/{name}'],
   ['get', '/api/v1/projections'],
+  ['get', '/health/ready'],
+  ['get', '/metrics'],
 ];
 
 describe('the description of the interface', () => {
@@ -51,6 +59,23 @@ describe('the description of the interface', () => {
     const document = (await (await fetch(`${product.url}/api/openapi.json`)).json()) as OpenApi;
     expect(Object.keys(document.paths)).toContain(path);
     expect(document.paths[path]).toHaveProperty(method);
+  });
+
+  it('tells for each route what it answers, and with which headers', async () => {
+    const document = (await (await fetch(`${product.url}/api/openapi.json`)).json()) as OpenApi;
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const [method, { parameters = [], requestBody, responses }] of Object.entries(operations)) {
+        const route = `${method} ${path}`;
+        const good = Object.keys(responses).filter((status) => status.startsWith('2'));
+        expect([route, good]).toEqual([route, [expect.any(String)]]);
+        expect([route, responses['503']?.headers]).toEqual([route, { 'Retry-After': expect.anything() }]);
+        if (requestBody)
+          expect([route, Object.keys(responses)]).toEqual([route, expect.arrayContaining(['413', '415'])]);
+        if (!parameters.some(({ name }) => name === 'Idempotency-Key')) continue;
+        const headers = Object.keys(responses[good[0]!]?.headers ?? {});
+        expect([route, headers]).toEqual([route, expect.arrayContaining(['ETag', 'Consistency-Token'])]);
+      }
+    }
   });
 
   it('has a page for people', async () => {

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { ConfigurationAnswer } from '#libs/configuration/index.js';
+import { REVISION_HEADERS } from '#libs/http/index.js';
 import { CommandAnswerBody } from '../complaints/entrance/command-answer.body.js';
 import { CommandHeaders, type CommandHeaderValues } from '../complaints/entrance/command-headers.js';
 import { CalendarDto } from './calendar.dto.js';
@@ -16,7 +17,7 @@ export class ConfigurationController {
 
   @Put('call-tree/:code')
   @ConfigurationRoute('Define a node of the call tree')
-  @ApiOkResponse({ type: CommandAnswerBody })
+  @ApiOkResponse({ type: CommandAnswerBody, headers: REVISION_HEADERS })
   defineCallTreeNode(
     @CodeParam() code: string,
     @Body() body: TreeEntryDto,
@@ -27,7 +28,7 @@ export class ConfigurationController {
 
   @Put('categories/:code')
   @ConfigurationRoute('Define a complaint category (root cause)')
-  @ApiOkResponse({ type: CommandAnswerBody })
+  @ApiOkResponse({ type: CommandAnswerBody, headers: REVISION_HEADERS })
   defineCategory(
     @CodeParam() code: string,
     @Body() body: TreeEntryDto,
@@ -38,7 +39,7 @@ export class ConfigurationController {
 
   @Put('teams/:code')
   @ConfigurationRoute('Define a team')
-  @ApiOkResponse({ type: CommandAnswerBody })
+  @ApiOkResponse({ type: CommandAnswerBody, headers: REVISION_HEADERS })
   defineTeam(
     @CodeParam() code: string,
     @Body() body: TeamDto,
@@ -49,7 +50,7 @@ export class ConfigurationController {
 
   @Put('calendars/:code')
   @ConfigurationRoute('Define a calendar; its public holidays are looked up now and kept')
-  @ApiOkResponse({ type: CommandAnswerBody })
+  @ApiOkResponse({ type: CommandAnswerBody, headers: REVISION_HEADERS })
   defineCalendar(
     @CodeParam() code: string,
     @Body() body: CalendarDto,
@@ -61,7 +62,11 @@ export class ConfigurationController {
   @Post('sla-policies')
   @HttpCode(201)
   @ConfigurationRoute('Publish the next version of the service-level policy')
-  @ApiCreatedResponse({ type: CommandAnswerBody, description: 'With `version`.' })
+  @ApiCreatedResponse({
+    type: CommandAnswerBody,
+    description: 'With `version`.',
+    headers: REVISION_HEADERS,
+  })
   publishSlaPolicy(
     @Body() body: SlaPolicyDto,
     @CommandHeaders() headers: CommandHeaderValues,

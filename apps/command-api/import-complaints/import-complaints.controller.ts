@@ -32,7 +32,11 @@ export class ImportComplaintsController {
   @ApiConsumes('application/x-ndjson')
   @ApiProduces('application/x-ndjson')
   @ApiBody({ schema: { type: 'string' } })
-  @ApiResponse({ status: 200, description: 'One answer per line.' })
+  @ApiResponse({
+    status: 200,
+    description: 'One answer per line.',
+    content: { 'application/x-ndjson': { schema: { type: 'string' } } },
+  })
   @ApiProblems('unauthenticated', 'forbidden', 'unsupported-media-type')
   async import(
     @Req() request: Request,

@@ -79,6 +79,7 @@ export class ProjectionsController {
   }
 
   @Get(':name/parked')
+  @ApiOkResponse({ description: 'A page, oldest first' })
   @QueryRoute({
     tag: 'projections',
     summary: 'Events that could not be applied, and those waiting behind them',
@@ -91,6 +92,7 @@ export class ProjectionsController {
 
   @Post(':name/parked/:id/retry')
   @HttpCode(200)
+  @ApiOkResponse({ description: 'The request, which the projector carries out' })
   @QueryRoute({
     ...UPKEEP,
     summary: 'Apply a parked complaint anew',
@@ -107,6 +109,7 @@ export class ProjectionsController {
 
   @Post(':name/parked/:id/skip')
   @HttpCode(200)
+  @ApiOkResponse({ description: 'The request, which the projector carries out' })
   @QueryRoute({ ...UPKEEP, summary: 'Let a parked event count as absorbed without effect, for good' })
   skip(
     @Param('name') name: string,

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '#libs/auth/index.js';
 import { ProblemError } from '../problem/problem-error.js';
 import { ApiProblems } from '../problem/problem.openapi.js';
@@ -13,6 +13,7 @@ export class HealthController {
 
   /** The process runs and takes requests; says nothing about what it needs. */
   @Get('live')
+  @ApiOkResponse({ example: { status: 'ok' } })
   @Header('Cache-Control', 'no-store')
   live(): { status: 'ok' } {
     return { status: 'ok' };
@@ -20,6 +21,7 @@ export class HealthController {
 
   /** Every part that requests need is there. */
   @Get('ready')
+  @ApiOkResponse({ example: { status: 'ok', checks: [{ name: 'event-store', ok: true }] } })
   @Header('Cache-Control', 'no-store')
   @ApiProblems('not-ready')
   async ready(): Promise<{ status: 'ok'; checks: readonly CheckedPart[] }> {

@@ -1,12 +1,14 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { NoBody } from '../input/no-body.dto.js';
+import { PROBLEM_TYPES, problemUri, type ProblemCode } from '../problem/problem-types.js';
 import { ProblemBody } from '../problem/problem.openapi.js';
 
 export const OPENAPI_PATH = 'api/openapi.json';
 export const DOCS_PATH = 'api/docs';
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type HeadersObject = Record<string, { description: string; schema: { type: string } }>;
 
 /** The description of the interface, made from the controllers and DTOs. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -31,11 +33,36 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemBody] });
   for (const path of Object.values(document.paths)) {
     for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
-      if (operation) asItIs(operation);
+      if (!operation) continue;
+      asItIs(operation);
+      for (const [code, name] of everywhere(operation)) {
+        operation.responses[PROBLEM_TYPES[code].status] ??= problem(name);
+      }
+      for (const [status, headers] of Object.entries(PROBLEM_HEADERS)) {
+        const answer = operation.responses[status];
+        if (answer && !('$ref' in answer)) answer.headers = headers;
+      }
     }
   }
   return document;
 }
+
+/** What any route may answer for reasons that are not its own. */
+function everywhere({ requestBody }: OperationObject): [ProblemCode, string][] {
+  const codes: ProblemCode[] = ['unavailable'];
+  if (requestBody !== undefined) codes.push('payload-too-large', 'unsupported-media-type');
+  return codes.map((code) => [code, `\`${problemUri(code)}\`: ${PROBLEM_TYPES[code].title}`]);
+}
+
+const RETRY_AFTER = {
+  'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } },
+} as const;
+
+const PROBLEM_HEADERS: Readonly<Record<string, HeadersObject>> = {
+  401: { 'WWW-Authenticate': { description: 'Bearer', schema: { type: 'string' } } },
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
+};
 
 /** What the decorators say but the scanner does not know: routes without a token, and commands without a body. */
 function asItIs(operation: OperationObject & { 'x-public'?: boolean }): void {

@@ -70,7 +70,7 @@ describe('the description of the interface', () => {
     expect(Object.keys(body.paths)).toEqual(
       expect.arrayContaining(['/api/v1/things', '/api/v1/things/{id}/open', '/health/ready']),
     );
-    expect(body.paths).not.toHaveProperty('/metrics');
+    expect(body.paths).toHaveProperty('/metrics');
     expect(body.components.securitySchemes.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
     expect(body.security).toEqual([{ bearer: [] }]);
     expect(body.components.schemas.CustomerDto).toMatchObject({

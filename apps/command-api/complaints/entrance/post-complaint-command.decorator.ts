@@ -2,7 +2,7 @@ import { HttpCode, Post, applyDecorators } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AllowRoles, type TokenRole } from '#libs/auth/index.js';
 import { COMMAND_ROLES, type ComplaintCommandType } from '#libs/complaint-domain/index.js';
-import { ApiCommandHeaders, ApiProblems } from '#libs/http/index.js';
+import { ApiCommandHeaders, ApiProblems, REVISION_HEADERS } from '#libs/http/index.js';
 import { CommandAnswerBody } from './command-answer.body.js';
 
 /** Who may give the command at all, from the domain's own table. */
@@ -23,7 +23,7 @@ export function PostComplaintCommand(
     ApiTags('commands'),
     ApiOperation({ summary, description: `Roles: ${tokenRolesFor(command).join(', ')}.` }),
     ApiCommandHeaders(),
-    ApiOkResponse({ type: CommandAnswerBody }),
+    ApiOkResponse({ type: CommandAnswerBody, headers: REVISION_HEADERS }),
     ApiProblems(
       'invalid-input',
       'unauthenticated',

@@ -2,7 +2,13 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AllowRoles } from '#libs/auth/index.js';
 import type { CommandAnswer } from '#libs/command-handling/index.js';
-import { ApiCommandHeaders, ApiProblems, setAnswerHeaders } from '#libs/http/index.js';
+import {
+  ApiCommandHeaders,
+  ApiProblems,
+  LOCATION_HEADER,
+  REVISION_HEADERS,
+  setAnswerHeaders,
+} from '#libs/http/index.js';
 import { CommandAnswerBody } from '../entrance/command-answer.body.js';
 import { CommandHeaders, type CommandHeaderValues } from '../entrance/command-headers.js';
 import { ComplaintEntrance } from '../entrance/complaint-entrance.js';
@@ -21,12 +27,18 @@ export class ReceiveComplaintController {
     description: `Roles: ${tokenRolesFor('receive').join(', ')}.`,
   })
   @ApiCommandHeaders()
-  @ApiCreatedResponse({ type: CommandAnswerBody, description: 'Location names the complaint.' })
+  @ApiCreatedResponse({
+    type: CommandAnswerBody,
+    description: 'Location names the complaint.',
+    headers: { ...REVISION_HEADERS, ...LOCATION_HEADER },
+  })
   @ApiProblems(
     'invalid-input',
     'malformed-json',
     'unauthenticated',
     'forbidden',
+    'conflict',
+    'revision-conflict',
     'payload-too-large',
     'idempotency-key-reused',
   )

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentCaller, type Caller } from '#libs/auth/index.js';
-import { setAnswerHeaders, UuidParam } from '#libs/http/index.js';
+import { REVISION_HEADERS, setAnswerHeaders, UuidParam } from '#libs/http/index.js';
 import { READING_ROLES } from '../../access/reading-roles.js';
 import { visibilityOf } from '../../access/visibility.js';
 import { stored } from '../../edge/instants.js';
@@ -26,7 +26,7 @@ export class GetComplaintController {
     reads: ['complaint-register'],
     problems: ['invalid-id', 'not-found', 'not-your-team'],
   })
-  @ApiOkResponse({ type: ComplaintBody })
+  @ApiOkResponse({ type: ComplaintBody, headers: REVISION_HEADERS })
   async get(
     @UuidParam() id: string,
     @Query() dto: GetComplaintDto,
