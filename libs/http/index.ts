@@ -32,7 +32,15 @@ export { readJson } from './input/json-text.js';
 export { pointerTo } from './input/json-pointer.js';
 export { QueryFlag, QueryInstant, QueryLimit, QueryList, QueryWhole } from './input/query.fields.js';
 export { structureErrors } from './input/structure.js';
-export { isCode, IsCode, IsEmailLike, IsPhoneLike, IsText, type TextOptions } from './input/text.fields.js';
+export {
+  isCode,
+  IsCode,
+  IsEmailLike,
+  IsLanguageTag,
+  IsPhoneLike,
+  IsText,
+  type TextOptions,
+} from './input/text.fields.js';
 export { isInstant, IsIsoDuration, IsIsoInstant } from './input/time.fields.js';
 export { UuidParam } from './input/uuid-param.js';
 export {

@@ -1,6 +1,6 @@
 import { ProblemError } from '../problem/problem-error.js';
 import { checked } from './input.pipe.js';
-import { IsCode, IsEmailLike, IsPhoneLike, IsText } from './text.fields.js';
+import { IsCode, IsEmailLike, IsLanguageTag, IsPhoneLike, IsText } from './text.fields.js';
 import { IsIsoDuration, IsIsoInstant } from './time.fields.js';
 
 class Fields {
@@ -15,6 +15,9 @@ class Fields {
 
   @IsPhoneLike({ optional: true })
   phone?: string;
+
+  @IsLanguageTag({ optional: true })
+  language?: string;
 
   @IsIsoInstant({ optional: true })
   instant?: string;
@@ -46,6 +49,8 @@ describe('a field', () => {
     ['phone', '+90 (555) 123-45.67', 'call me'],
     ['phone', '153', '15'],
     ['phone', '٠٥٥٥ ١٢٣ ٤٥ ٦٧', '5551234567890123456789'],
+    ['language', 'tr', '!!'],
+    ['language', 'zh-Hant-TW', 'tr_TR'],
     ['instant', '2026-02-28T23:59:59.999+03:00', '2026-02-29T23:59:59.999+03:00'],
     ['instant', '2024-02-29T00:00Z', '2024-02-29T00:00'],
     ['instant', '1970-01-01T00:00:00Z', '1969-12-31T23:59:59Z'],
@@ -59,7 +64,7 @@ describe('a field', () => {
   });
 
   it.each([null, 7, true, {}, []])('of text takes no %j', async (value) => {
-    for (const field of ['text', 'code', 'email', 'phone', 'instant', 'duration'] as const) {
+    for (const field of ['text', 'code', 'email', 'phone', 'language', 'instant', 'duration'] as const) {
       expect(await verdict(field, value)).toBe(`/${field}`);
     }
   });

@@ -53,6 +53,28 @@ export function isCode(value: unknown): value is string {
   return typeof value === 'string' && CODE_PATTERN.test(value);
 }
 
+/** Well-formed after BCP 47; whether such a language is spoken is not asked. */
+export function IsLanguageTag(options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    {
+      name: 'isLanguageTag',
+      message: 'must be a language tag (BCP 47), such as tr or tr-TR',
+      test: isLanguageTag,
+      schema: { type: String, maxLength: 35 },
+    },
+    options,
+  );
+}
+
+function isLanguageTag(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > 35) return false;
+  try {
+    return Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+}
+
 /** Something that mail could be sent to; only sending tells more. */
 export function IsEmailLike(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(

@@ -10,6 +10,7 @@ import {
   IsCode,
   IsEmailLike,
   IsIsoInstant,
+  IsLanguageTag,
   IsNested,
   IsOneOf,
   IsPhoneLike,
@@ -38,7 +39,7 @@ export class CustomerDto {
   @IsEmailLike({ optional: true, example: 'ayse@mail.example' })
   email?: string;
 
-  @IsText({ max: 35, optional: true, description: 'BCP 47', example: 'tr-TR' })
+  @IsLanguageTag({ optional: true, description: 'BCP 47', example: 'tr-TR' })
   locale?: string;
 }
 
