@@ -91,7 +91,7 @@ export function change(
 ): { changed: boolean; after: Doc } {
   const after = updated(before, statement.update, statement.placeholders);
   if (after === before) return { changed: false, after };
-  const bytes = encode(after);
+  const bytes = after.bytes ?? encode(after);
   if (before.bytes?.equals(bytes)) return { changed: false, after: before };
   const stored = Doc.fromBytes(bytes);
   engine.records.replace(collection, record, before, stored);

@@ -73,32 +73,34 @@ export function boundsOf(test: FieldTest): FieldBounds | undefined {
 }
 
 function pointBounds(values: readonly Value[]): FieldBounds | undefined {
-  if (values.some((value) => isArray(value) || isTooLong(value))) return undefined;
-  const points = new Map<string, Buffer>();
+  const points: Buffer[] = [];
   let includesMissing = false;
   for (const value of values) {
     if (value === null) includesMissing = true;
     else {
-      const bytes = encodeOne(value);
-      points.set(bytes.toString('latin1'), bytes);
+      const bytes = isArray(value) ? undefined : encodeFitting(value);
+      if (!bytes) return undefined;
+      points.push(bytes);
     }
   }
-  const intervals = [...points.values()].sort((a, b) => a.compare(b)).map(only);
+  if (points.length > 1) points.sort((a, b) => a.compare(b));
+  const intervals = points.filter((bytes, i) => i === 0 || !bytes.equals(points[i - 1] as Buffer)).map(only);
   if (!includesMissing) return { points: true, intervals, includesMissing };
   return { points: false, intervals: [...intervals, nullInterval].sort(byLow), includesMissing };
 }
 
 const byLow = (a: Interval, b: Interval): number => a.low.bytes.compare(b.low.bytes);
 
-/** Such a value is in no index, and nothing equals it that is. */
-function isTooLong(value: Value): boolean {
+/** A value that is too long is in no index, and nothing equals it that is. */
+function encodeFitting(value: Value): Buffer | undefined {
   try {
-    encodeOne(value);
-    return false;
+    return encodeOne(value);
   } catch {
-    return true;
+    return undefined;
   }
 }
+
+const isTooLong = (value: Value): boolean => encodeFitting(value) === undefined;
 
 function rangeBounds(op: 'lt' | 'lte' | 'gt' | 'gte', value: Value): FieldBounds | undefined {
   if (isArray(value) || value instanceof MinKey || value instanceof MaxKey || isTooLong(value))

@@ -106,13 +106,15 @@ const hullOf = (ranges: readonly KeyRange[]): KeyRange[] => {
   return first && last ? [{ start: first.start, end: last.end }] : [];
 };
 
-const joined = (prefixes: readonly Buffer[], ranges: readonly KeyRange[]): KeyRange[] =>
-  prefixes.flatMap((prefix) =>
-    ranges.map(({ start, end }) => ({
-      start: Buffer.concat([prefix, start]),
-      end: Buffer.concat([prefix, end]),
-    })),
-  );
+const joined = (prefixes: readonly Buffer[], ranges: readonly KeyRange[]): readonly KeyRange[] =>
+  prefixes.length === 1 && prefixes[0]?.length === 0
+    ? ranges
+    : prefixes.flatMap((prefix) =>
+        ranges.map(({ start, end }) => ({
+          start: Buffer.concat([prefix, start]),
+          end: Buffer.concat([prefix, end]),
+        })),
+      );
 
 /** 1 or -1 if going through the index that way gives the order asked for. */
 function orderOf(

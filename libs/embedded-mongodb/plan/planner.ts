@@ -1,7 +1,7 @@
 import { equal } from '../bson/compare.js';
 import type { Doc } from '../bson/doc.js';
 import { fail } from '../errors.js';
-import type { Filter } from '../query/filter.js';
+import type { FieldTest, Filter } from '../query/filter.js';
 import { indexPrefix } from '../storage/records.js';
 import type { CollectionEntry, IndexEntry } from '../storage/catalog.js';
 import type { Environment } from '../storage/environment.js';
@@ -16,12 +16,28 @@ export function choosePlan(environment: Environment, collection: CollectionEntry
   const whole: Plan = { kind: 'collection', reverse: wish.natural === -1, sorted: wish.sort === undefined };
   if (forced === 'natural' || (wish.natural !== undefined && !forced)) return whole;
   const tests = testsByPath(wish.filter);
+  const byId = forced ? undefined : pointsById(collection, tests, wish.sort);
+  if (byId) return byId;
   const indexes = forced ? [forced] : collection.indexes.filter((index) => index.ready);
   const candidates = indexes
     .map((index) => candidateFor(index, tests, wish.sort))
     .filter((candidate) => candidate !== undefined);
   if (forced) return candidates[0] ?? fullScan(forced);
   return best(environment, candidates) ?? unionPlan(environment, collection, wish.filter) ?? whole;
+}
+
+/** Nothing is better than to go to documents by their ids, so nothing else is weighed. */
+function pointsById(
+  collection: CollectionEntry,
+  tests: ReadonlyMap<string, readonly FieldTest[]>,
+  sort: Wish['sort'],
+): Plan | undefined {
+  const [index] = collection.indexes;
+  if (index?.name !== '_id_' || !tests.get('_id')?.some(({ op }) => op === 'eq' || op === 'in'))
+    return undefined;
+  const candidate = candidateFor(index, tests, sort);
+  if (!candidate?.points) return undefined;
+  return { ...candidate, sorted: candidate.sorted || candidate.ranges.length < 2 };
 }
 
 function hinted(collection: CollectionEntry, hint: string | Doc): IndexEntry | 'natural' {

@@ -2,7 +2,7 @@ import { Doc } from '../bson/doc.js';
 import type { Value } from '../bson/values.js';
 import { encodeStored } from '../bson/write.js';
 import { fail, MongoError } from '../errors.js';
-import { keysOf } from '../keys/index-keys.js';
+import { keysOf, type DocumentKeys } from '../keys/index-keys.js';
 import { namespaceOf, type Catalog, type CollectionEntry, type IndexEntry } from './catalog.js';
 import { recordBytes, type Environment } from './environment.js';
 import { valueAtPath } from '../query/path.js';
@@ -48,14 +48,15 @@ export class Records {
     const bytes = encodeStored(doc);
     const record = collection.nextRecord;
     const additions = collection.indexes.map((index) => {
-      const keys = this.keys(index, doc);
-      this.refuseDuplicates(collection, index, keys, doc, record);
-      return keys;
+      const addition = entriesOf(index, doc);
+      this.refuseDuplicates(collection, index, addition.keys, doc, record);
+      return addition;
     });
     collection.nextRecord++;
     collection.indexes.forEach((index, i) => {
-      for (const key of additions[i] as readonly Buffer[]) this.addEntry(index, key, record);
-      this.markMultikey(collection, index, doc);
+      const { keys, multikey } = additions[i] as Entries;
+      for (const key of keys) this.addEntry(index, key, record);
+      this.markMultikey(collection, index, multikey);
     });
     this.putDocument(collection, record, bytes);
     collection.count++;
@@ -68,19 +69,21 @@ export class Records {
     refuseDropped(collection);
     const bytes = encodeStored(after);
     const changes = collection.indexes.map((index) => {
-      const old = this.keys(index, before);
-      const fresh = this.keys(index, after);
+      // An id never changes.
+      if (index.name === '_id_') return undefined;
+      const { keys: old } = entriesOf(index, before);
+      const { keys: fresh, multikey } = entriesOf(index, after);
       if (sameKeys(old, fresh)) return undefined;
       const added = fresh.filter((key) => !old.some((other) => other.equals(key)));
       this.refuseDuplicates(collection, index, added, after, record);
-      return { added, removed: old.filter((key) => !fresh.some((other) => other.equals(key))) };
+      return { added, removed: old.filter((key) => !fresh.some((other) => other.equals(key))), multikey };
     });
     collection.indexes.forEach((index, i) => {
       const change = changes[i];
       if (!change) return;
       for (const key of change.removed) this.removeEntry(index, key, record);
       for (const key of change.added) this.addEntry(index, key, record);
-      this.markMultikey(collection, index, after);
+      this.markMultikey(collection, index, change.multikey);
     });
     this.putDocument(collection, record, bytes);
     collection.bytes += bytes.length - (before.bytes?.length ?? 0);
@@ -90,7 +93,7 @@ export class Records {
   remove(collection: CollectionEntry, record: number, doc: Doc): void {
     refuseDropped(collection);
     for (const index of collection.indexes) {
-      for (const key of this.keys(index, doc)) this.removeEntry(index, key, record);
+      for (const key of entriesOf(index, doc).keys) this.removeEntry(index, key, record);
     }
     this.key.collection = collection.id;
     this.key.record = record;
@@ -102,10 +105,10 @@ export class Records {
 
   /** Adds a document that is there already to an index that is being built. */
   addToIndex(collection: CollectionEntry, index: IndexEntry, record: number, doc: Doc): void {
-    const keys = this.keys(index, doc);
+    const { keys, multikey } = entriesOf(index, doc);
     this.refuseDuplicates(collection, index, keys, doc, record);
     for (const key of keys) this.addEntry(index, key, record);
-    this.markMultikey(collection, index, doc);
+    this.markMultikey(collection, index, multikey);
   }
 
   private putDocument(collection: CollectionEntry, record: number, bytes: Buffer): void {
@@ -114,14 +117,7 @@ export class Records {
     void this.environment.documents.put(this.key, bytes);
   }
 
-  private keys(index: IndexEntry, doc: Doc): readonly Buffer[] {
-    const { keys, absent } = keysOf(doc, index.fields);
-    return index.sparse && absent ? [] : keys;
-  }
-
-  private markMultikey(collection: CollectionEntry, index: IndexEntry, doc: Doc): void {
-    if (index.multikey.every((mark) => mark)) return;
-    const { multikey } = keysOf(doc, index.fields);
+  private markMultikey(collection: CollectionEntry, index: IndexEntry, multikey: Entries['multikey']): void {
     if (!multikey?.some((mark, i) => mark && !index.multikey[i])) return;
     index.multikey = index.multikey.map((mark, i) => mark || multikey[i] === true);
     this.catalog.save(collection);
@@ -153,6 +149,14 @@ export class Records {
       if (holder !== undefined && holder !== record) throw duplicateKey(collection, index, doc);
     }
   }
+}
+
+type Entries = Pick<DocumentKeys, 'keys' | 'multikey'>;
+
+/** The keys of a document in an index, and which of its fields gave several. */
+function entriesOf(index: IndexEntry, doc: Doc): Entries {
+  const { keys, multikey, absent } = keysOf(doc, index.fields);
+  return { keys: index.sparse && absent ? [] : keys, multikey };
 }
 
 function refuseDropped(collection: CollectionEntry): void {

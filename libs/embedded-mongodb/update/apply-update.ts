@@ -1,9 +1,10 @@
 import { equal } from '../bson/compare.js';
 import { Doc } from '../bson/doc.js';
+import { marksOf } from '../bson/marks.js';
 import { newObjectId, nextTimestamp } from '../bson/object-id.js';
 import { shell } from '../bson/shell.js';
 import { isArray, nameOfValue } from '../bson/types.js';
-import { Pattern, Timestamp, Undefined, type Value } from '../bson/values.js';
+import { ObjectIdValue, Pattern, Timestamp, Undefined, type MaybeValue, type Value } from '../bson/values.js';
 import { fail, MongoError } from '../errors.js';
 import type { Filter } from '../query/filter.js';
 import { valueAtPath } from '../query/path.js';
@@ -16,7 +17,7 @@ export function updated(doc: Doc, update: Update, placeholders: Placeholders): D
   if (update.kind === 'replacement') {
     const given = update.doc.get('_id');
     if (given !== undefined && !equal(given, id)) throw alteredId(given);
-    return withIdFirst(update.doc, id as Value);
+    return keepsId(update.doc, given, id) ? update.doc : withIdFirst(update.doc, id as Value);
   }
   const result =
     update.kind === 'pipeline' ? update.apply(doc) : update.apply(doc, { inserting: false, placeholders });
@@ -31,6 +32,13 @@ export function updated(doc: Doc, update: Update, placeholders: Placeholders): D
   }
   return result;
 }
+
+/** The replacement can be stored as it came: its id stands first and is the same value of the same type. */
+const keepsId = (doc: Doc, given: MaybeValue, id: MaybeValue): boolean =>
+  marksOf(doc).idFirst &&
+  (given === id
+    ? typeof given === 'string' || typeof given === 'number'
+    : given instanceof ObjectIdValue && id instanceof ObjectIdValue);
 
 const alteredId = (id: Value) =>
   fail(
@@ -104,10 +112,10 @@ function withIdFirst(doc: Doc, id: Value): Doc {
 /** As it is stored: with an id, which comes first; an empty timestamp at the top becomes the server's time. */
 export function prepareInsert(doc: Doc): Doc {
   const id = doc.get('_id');
-  const empty = doc.values.some((value) => value instanceof Timestamp && value.value === 0n);
+  const { emptyTimestamp: empty, idFirst } = marksOf(doc);
   if (id !== undefined) refuseId(id);
-  if (!empty && id !== undefined && doc.keys[0] === '_id') return doc;
-  const placed = id !== undefined && doc.keys[0] === '_id' ? doc : withIdFirst(doc, id ?? newObjectId());
+  if (!empty && id !== undefined && idFirst) return doc;
+  const placed = id !== undefined && idFirst ? doc : withIdFirst(doc, id ?? newObjectId());
   if (!empty) return placed;
   const stamp = (value: Value, i: number) =>
     i > 0 && value instanceof Timestamp && value.value === 0n ? new Timestamp(nextTimestamp()) : value;

@@ -1,5 +1,6 @@
 import { compareStrings } from '../bson/compare.js';
 import { Doc } from '../bson/doc.js';
+import { marksOf } from '../bson/marks.js';
 import { isArray } from '../bson/types.js';
 import type { MaybeValue, Value } from '../bson/values.js';
 import { fail } from '../errors.js';
@@ -34,14 +35,13 @@ export function parseUpdate(
   if (isArray(update)) return { kind: 'pipeline', apply: pipeline(update) };
   if (!(update instanceof Doc))
     throw fail('FailedToParse', 'Update argument must be either an object or an array');
+  if (!marksOf(update).dollar) return { kind: 'replacement', doc: update };
   if (!update.keys[0]?.startsWith('$')) {
-    const operator = update.keys.find((key) => key.startsWith('$'));
-    if (operator)
-      throw fail(
-        'DollarPrefixedFieldName',
-        `The dollar ($) prefixed field '${operator}' in '${operator}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-      );
-    return { kind: 'replacement', doc: update };
+    const operator = update.keys.find((key) => key.startsWith('$')) ?? '';
+    throw fail(
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${operator}' in '${operator}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
   }
   const steps = [...update.entries()].flatMap(([operator, fields]) => parseOperator(operator, fields, now));
   refuseConflicts(steps);

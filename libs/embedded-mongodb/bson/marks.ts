@@ -1,0 +1,45 @@
+import { BsonType } from './bson-type.js';
+import { sizeOf } from './read.js';
+import { Doc, Timestamp } from './values.js';
+
+/** What writing a document must know of its top level. */
+export interface Marks {
+  /** A field's name begins with `$`. */
+  readonly dollar: boolean;
+  /** A timestamp of zero, which the server fills in. */
+  readonly emptyTimestamp: boolean;
+  /** The first field is `_id`. */
+  readonly idFirst: boolean;
+}
+
+const dollarSign = 0x24;
+
+/** Without decoding what is still as it came: most documents are stored without anybody looking at their values. */
+export function marksOf(doc: Doc): Marks {
+  const { bytes } = doc;
+  return bytes ? marksOfBytes(bytes) : marksOfFields(doc);
+}
+
+function marksOfFields({ keys, values }: Doc): Marks {
+  return {
+    dollar: keys.some((key) => key.startsWith('$')),
+    emptyTimestamp: values.some((value) => value instanceof Timestamp && value.value === 0n),
+    idFirst: keys[0] === '_id',
+  };
+}
+
+function marksOfBytes(bytes: Buffer): Marks {
+  const end = bytes.length - 1;
+  let dollar = false;
+  let emptyTimestamp = false;
+  for (let at = 4; at < end;) {
+    const type = bytes[at] as number;
+    if (bytes[at + 1] === dollarSign) dollar = true;
+    at++;
+    while (bytes[at] !== 0) at++;
+    at++;
+    if (type === BsonType.timestamp && bytes.readBigUInt64LE(at) === 0n) emptyTimestamp = true;
+    at += sizeOf(bytes, type, at);
+  }
+  return { dollar, emptyTimestamp, idFirst: bytes.length > 9 && bytes.toString('latin1', 5, 9) === '_id\0' };
+}
