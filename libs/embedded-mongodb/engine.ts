@@ -8,6 +8,8 @@ import { Records } from './storage/records.js';
 import { sweepStep } from './storage/sweep.js';
 import { WriteQueue } from './storage/write-queue.js';
 
+export const mostConnections = 2000;
+
 /** A bulk of the usual size should be one transaction: each one costs a wait for the disk. */
 const writeMs = 30;
 

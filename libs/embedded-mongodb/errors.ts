@@ -19,6 +19,7 @@ const names = {
   FailedToParse: 9,
   Unauthorized: 13,
   TypeMismatch: 14,
+  InvalidLength: 16,
   AuthenticationFailed: 18,
   IllegalOperation: 20,
   InvalidBSON: 22,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { claimFormat, lockFolder } from '#libs/engine-host/index.js';
 import { answer, errorAnswer } from './commands/dispatch.js';
-import { Engine } from './engine.js';
+import { Engine, mostConnections } from './engine.js';
 import { folderFormat } from './storage/format.js';
 import { serveConnection } from './wire/connection.js';
 
@@ -18,8 +18,6 @@ export interface EmbeddedMongodb {
   readonly url: string;
   stop(): Promise<void>;
 }
-
-const mostConnections = 2000;
 
 /** The document store on a loopback socket. It owns its folder until it is stopped. */
 export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Promise<EmbeddedMongodb> {

@@ -83,27 +83,27 @@ describe('the embedded document store', () => {
     await connection.close();
   });
 
-  const python = installed('python3', ['-c', 'import pymongo']);
+  // Debian's package is for Debian's own interpreter, which need not be the first on the path.
+  const python = ['python3', '/usr/bin/python3'].find((path) => installed(path, ['-c', 'import pymongo']));
   (python ? it : it.skip)('serves pymongo, where python3-pymongo is installed', async () => {
     const script = fileURLToPath(new URL('mongodb/pymongo-check.py', import.meta.url));
-    const { stdout } = await promisify(execFile)('python3', [script, engine.url]);
+    const { stdout } = await promisify(execFile)(python ?? '', [script, engine.url]);
     expect(stdout.trim()).toBe('ok');
   });
 
   const shell = process.env['MONGOSH'] ?? 'mongosh';
   (installed(shell, ['--version']) ? it : it.skip)(
-    'serves mongosh, where it is installed or MONGOSH names it',
+    'serves mongosh, where it is installed or MONGOSH names it (npm run test:mongosh)',
     async () => {
-      const script = `db = db.getSiblingDB('shell'); db.rows.insertOne({ _id: 1, at: new Date(0) }); printjson(db.rows.findOne()); show_count = db.rows.countDocuments(); print(show_count)`;
+      const script = fileURLToPath(new URL('mongodb/mongosh-check.js', import.meta.url));
       const { stdout } = await promisify(execFile)(shell, [
-        `${engine.url}shell`,
+        engine.url,
         '--quiet',
         '--norc',
-        '--eval',
+        '--file',
         script,
       ]);
-      expect(stdout).toContain('_id: 1');
-      expect(stdout.trim().endsWith('1')).toBe(true);
+      expect(stdout.trim().endsWith('ok')).toBe(true);
     },
   );
 });

@@ -2,7 +2,7 @@ import { Doc } from '../bson/doc.js';
 import { shell } from '../bson/shell.js';
 import { isArray, nameOfValue } from '../bson/types.js';
 import type { MaybeValue, Value } from '../bson/values.js';
-import { fail, failAt } from '../errors.js';
+import { failAt } from '../errors.js';
 import { compileExpression } from '../expression/compile.js';
 import { documentExpression } from '../expression/filter-expression.js';
 import { Scope, type Frame } from '../expression/scope.js';
@@ -97,8 +97,8 @@ function replaceRoot(expression: Value, execution: Execution, variables: Variabl
   return (doc) => {
     const root = evaluate(doc);
     if (root instanceof Doc) return root;
-    throw fail(
-      'BadValue',
+    throw failAt(
+      40228,
       `'newRoot' expression must evaluate to an object, but resulting value was: ${root === undefined ? 'MISSING' : shell(root)}. Type of resulting value: '${nameOfValue(root)}'.`,
     );
   };

@@ -2,8 +2,8 @@ import { Doc } from '../bson/doc.js';
 import type { Value } from '../bson/values.js';
 import { fail, failAt } from '../errors.js';
 import { pause, type Steps } from '../query/execution.js';
-import { innerSpecs, nested } from './lookup.js';
-import { docSize, through, type StageParser } from './pipeline.js';
+import { nested } from './lookup.js';
+import { docSize, outputs, stageSpecs, through, type StageParser } from './pipeline.js';
 
 const memory = 100 * 1024 * 1024;
 const refused = new Set(['$facet', '$collStats', '$indexStats', '$geoNear']);
@@ -15,8 +15,8 @@ export const facetStage: StageParser = (operand, outer) => {
   const context = nested(outer);
   const facets = [...operand.entries()].map(([name, pipeline]) => {
     if (name.includes('.') || name.startsWith('$')) throw failAt(16410, `'${name}' is no name for a facet`);
-    const specs = innerSpecs(pipeline);
-    const odd = specs.find((spec) => refused.has(spec.name));
+    const specs = stageSpecs(pipeline);
+    const odd = specs.find(({ name: stage }) => refused.has(stage) || outputs.has(stage));
     if (odd) throw failAt(40600, `${odd.name} is not allowed to be used within a $facet stage`);
     return { name, stages: context.compile(specs, context) };
   });

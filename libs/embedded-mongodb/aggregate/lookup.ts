@@ -9,7 +9,7 @@ import { checkVariableName } from '../expression/scope.js';
 import { sizeOfValue } from '../expression/sized.js';
 import { documentPath } from '../keys/index-keys.js';
 import { pause, type Steps } from '../query/execution.js';
-import { stageSpecs, type PipelineContext, type StageParser, type StageSpec } from './pipeline.js';
+import { outputs, stageSpecs, type PipelineContext, type StageParser, type StageSpec } from './pipeline.js';
 import { set } from './unwind.js';
 
 const deepest = 20;
@@ -21,11 +21,9 @@ export function nested(context: PipelineContext): PipelineContext {
   return { ...context, depth: context.depth + 1 };
 }
 
-const writing = new Set(['$out', '$merge']);
-
 export function innerSpecs(pipeline: MaybeValue): StageSpec[] {
   const specs = stageSpecs(pipeline);
-  const odd = specs.find(({ name }) => writing.has(name));
+  const odd = specs.find(({ name }) => outputs.has(name));
   if (odd) throw failAt(51047, `${odd.name} is not allowed within a sub-pipeline`);
   return specs;
 }

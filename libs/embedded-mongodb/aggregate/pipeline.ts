@@ -42,6 +42,8 @@ export interface StageSpec {
 }
 
 const mostStages = 1000;
+/** Taken off the end of a pipeline before the others are compiled. */
+export const outputs: ReadonlySet<string> = new Set(['$out', '$merge']);
 
 export function stageSpecs(pipeline: MaybeValue): StageSpec[] {
   if (!isArray(pipeline)) throw fail('TypeMismatch', `'pipeline' option must be specified as an array`);
@@ -69,6 +71,7 @@ export function compileStages(
       : Object.hasOwn(further, name)
         ? further[name]
         : undefined;
+    if (outputs.has(name)) throw failAt(40601, `${name} can only be the final stage in the pipeline`);
     if (!parser) throw failAt(40324, `Unrecognized pipeline stage name: '${name}'`);
     return parser(operand, context, specs.slice(i + 1));
   });

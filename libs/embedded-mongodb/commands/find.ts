@@ -1,6 +1,5 @@
 import { Doc } from '../bson/doc.js';
-import { toNumber } from '../bson/numbers.js';
-import { isArray, isNumeric } from '../bson/types.js';
+import { isArray } from '../bson/types.js';
 import type { MaybeValue } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { limited, mapped, skipped } from '../aggregate/steps.js';
@@ -60,23 +59,20 @@ export function parseFind(body: Doc, execution: Execution): FindRequest {
     projection && projection.size > 0
       ? parseProjection(projection, execution, { variables, find: findProjection(selection.filter) })
       : undefined;
-  const { limit, single } = limitOf(body, fields);
   return {
     selection,
     project,
     skip: fields.count('skip') ?? 0,
-    limit,
+    limit: limitOf(fields),
     batchSize: fields.count('batchSize'),
-    single: single || fields.flag('singleBatch'),
+    single: fields.flag('singleBatch'),
   };
 }
 
-/** A negative limit is the old way to ask for a single batch. */
-function limitOf(body: Doc, fields: Fields): { limit: number | undefined; single: boolean } {
-  const value = body.get('limit');
-  if (isNumeric(value) && toNumber(value) < 0) return { limit: -toNumber(value), single: true };
+/** Drivers turn the negative limit of old, a single batch, into `singleBatch` themselves. */
+function limitOf(fields: Fields): number | undefined {
   const limit = fields.count('limit');
-  return { limit: limit === 0 ? undefined : limit, single: false };
+  return limit === 0 ? undefined : limit;
 }
 
 export function variablesOf(doc: Doc | undefined): ReadonlyMap<string, MaybeValue> | undefined {

@@ -11,7 +11,7 @@ export const largestBatch = 100_000;
 export function checkBatch(statements: readonly unknown[]): void {
   if (statements.length < 1 || statements.length > largestBatch) {
     throw fail(
-      'InvalidOptions',
+      'InvalidLength',
       `Write batch sizes must be between 1 and ${largestBatch}. Got ${statements.length} operations.`,
     );
   }

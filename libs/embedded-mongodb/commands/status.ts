@@ -2,6 +2,7 @@ import { availableParallelism, freemem, hostname, platform, release, totalmem } 
 import { Doc } from '../bson/doc.js';
 import { integer } from '../bson/numbers.js';
 import { DateTime, double } from '../bson/values.js';
+import { mostConnections } from '../engine.js';
 import { fail } from '../errors.js';
 import type { Call, Commands } from './command.js';
 import { largestBatch } from './insert.js';
@@ -56,7 +57,11 @@ function serverStatus({ engine }: Call): Doc {
     uptime: double(Math.floor(up / 1000)),
     uptimeMillis: BigInt(up),
     localTime: new DateTime(Date.now()),
-    connections: Doc.of({ current: engine.connections, available: 10_000, totalCreated: engine.connections }),
+    connections: Doc.of({
+      current: engine.connections,
+      available: mostConnections - engine.connections,
+      totalCreated: engine.connections,
+    }),
     metrics: Doc.of({ cursor: Doc.of({ open: Doc.of({ total: engine.cursors.count }) }) }),
     mem: Doc.of({
       bits: 64,

@@ -2,7 +2,7 @@ import { Doc } from '../bson/doc.js';
 import { isArray, isNumeric } from '../bson/types.js';
 import { toNumber } from '../bson/numbers.js';
 import { Undefined, type MaybeValue, type Value } from '../bson/values.js';
-import { fail } from '../errors.js';
+import { fail, failAt } from '../errors.js';
 import { encodeValue } from '../keys/encode-value.js';
 import { KeyWriter } from '../keys/key-writer.js';
 import type { SortField } from '../plan/plan.js';
@@ -60,7 +60,7 @@ export function parseSort(sort: Doc): SortField[] {
     if (direction instanceof Doc) throw fail('BadValue', '$meta sort is not supported by this server');
     const number = isNumeric(direction) ? toNumber(direction) : NaN;
     if (number !== 1 && number !== -1) {
-      throw fail('BadValue', '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+      throw failAt(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
     }
     if (path === '' || path.startsWith('.') || path.endsWith('.')) {
       throw fail('BadValue', 'FieldPath must not be empty, begin or end with a dot');

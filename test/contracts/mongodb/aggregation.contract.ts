@@ -201,6 +201,10 @@ const refused: [name: string, pipeline: Document[], code: number][] = [
   ['an unknown expression', [{ $project: { a: { $foo: 1 } } }], 168],
   ['an unknown variable', [{ $project: { a: '$$foo' } }], 17276],
   ['$unwind of no path', [{ $unwind: 'tags' }], 28818],
+  ['$out before the end', [{ $out: 'x' }, { $match: {} }], 40601],
+  ['$merge before the end', [{ $merge: 'x' }, { $match: {} }], 40601],
+  ['$out within $facet', [{ $facet: { a: [{ $out: 'x' }] } }], 40600],
+  ['$sort by a direction that there is not', [{ $sort: { n: 2 } }], 15975],
   ['$replaceRoot by a number', [{ $replaceRoot: { newRoot: 5 } }], 40228],
 ];
 
@@ -211,11 +215,9 @@ export function aggregationContract({ fresh, db }: MongodbUnderTest): void {
       expect(await c.aggregate(pipeline).toArray()).toEqual(found);
     });
 
-    it.each(refused)('%s is refused', async (name, pipeline, code) => {
+    it.each(refused)('%s is refused', async (_, pipeline, code) => {
       const c = await fresh(docs);
-      const found = await codeOf(c.aggregate(pipeline).toArray());
-      if (name.startsWith('$')) expect(found).toBeDefined();
-      else expect(found).toBe(code);
+      expect(await codeOf(c.aggregate(pipeline).toArray())).toBe(code);
     });
 
     it('keeps whole what $group takes of many documents', async () => {

@@ -51,6 +51,13 @@ export function commandContract({ url, client, db, fresh }: MongodbUnderTest): v
       expect(await codeOf(db().command({ insert: 'a$b', documents: [{ a: 1 }] }))).toBeDefined();
     });
 
+    it('refuses a limit below zero and a batch of nothing', async () => {
+      const c = await fresh([{ a: 1 }]);
+      expect(await codeOf(db().command({ find: c.collectionName, limit: -1 }))).toBe(51024);
+      expect((await db().command({ find: c.collectionName, limit: 1 }))['ok']).toBe(1);
+      expect(await codeOf(db().command({ update: c.collectionName, updates: [] }))).toBe(16);
+    });
+
     it('creates, lists, renames and drops collections', async () => {
       const first = `${(await fresh()).collectionName}_x`;
       await db().createCollection(first);
