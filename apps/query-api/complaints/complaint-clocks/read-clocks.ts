@@ -10,6 +10,7 @@ import {
   SECOND,
   toIso,
   type ClockReading,
+  type ClockStatus,
   type CycleClocks,
   type CycleRules,
   type Instant,
@@ -71,7 +72,7 @@ function clockBody(
     dueUnknown: judged.final ? judged.dueUnknown : reading.dueUnknown,
     elapsed: reading.elapsed / SECOND,
     remaining: target === null ? null : Math.max(0, target - reading.elapsed) / SECOND,
-    status: reading.status,
+    status: statusOf(judged, reading.status),
     compliant: judged.final ? judged.compliant : reading.compliant,
     policyVersion: judged.policyVersion,
     calendar: judged.calendar,
@@ -85,6 +86,13 @@ function clockBody(
     })),
     ...(clock === 'resolution' ? changesOf(reading as ResolutionReading) : {}),
   };
+}
+
+/** `reading` is by the call tree of today, which may have moved since the verdict. */
+function statusOf({ final, stop, target, compliant }: JudgedClock, read: ClockStatus): ClockStatus {
+  if (!final || stop === null || read === 'abandoned') return read;
+  if (target === null) return 'stopped';
+  return compliant === false ? 'breached' : 'met';
 }
 
 function changesOf({ targets, escalations }: ResolutionReading): Pick<ClockView, 'targets' | 'escalations'> {
