@@ -7,9 +7,9 @@ import {
   defineTeam,
   publishPolicy,
 } from '#libs/complaint-domain/index.js';
-import type { ConfigurationModel, Definitions } from '#libs/configuration-model/index.js';
+import { calendar, type ConfigurationModel, type Definitions } from '#libs/configuration-model/index.js';
 import { type Actor, SLA_POLICY_STREAM, STREAM_PREFIXES } from '#libs/event-contracts/index.js';
-import { validateCalendar, validatePolicy } from '#libs/service-time/index.js';
+import { instantOf, validateCalendar, validatePolicy } from '#libs/service-time/index.js';
 import { knowsHolidaysOf, withPublicHolidays } from '#libs/service-time/holidays/index.js';
 import type { ConfigurationCommand } from './configuration-command.js';
 
@@ -65,8 +65,12 @@ export function decideConfiguration(
     }
     case 'publishSlaPolicy': {
       const newest = model.policies.at(-1)?.data;
-      const known = { nodes: model.callTree.newest, calendars: new Set(model.calendars.newest.keys()) };
-      const problems = validatePolicy(command.data, known);
+      const problems = validatePolicy(command.data, {
+        nodes: model.callTree.newest,
+        teams: new Set(model.teams.newest.keys()),
+        calendar: (code) => calendar(model, code),
+        now: instantOf(now),
+      });
       return publishPolicy(command.data, envelope, { problems, ...(newest ? { newest } : {}) });
     }
   }

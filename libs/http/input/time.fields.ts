@@ -24,7 +24,8 @@ export function IsIsoDuration(options: FieldOptions = {}): PropertyDecorator {
   return field(
     {
       name: 'isIsoDuration',
-      message: 'must be an ISO 8601 duration in weeks, days, hours, minutes or seconds, such as PT4H',
+      message:
+        'must be an ISO 8601 duration in whole weeks, days, hours, minutes or seconds, above zero and at most ten years, such as PT4H or P2D (years and months vary in length)',
       test: (value) => typeof value === 'string' && value.length <= 40 && parseDuration(value).ok,
       schema: { type: String, format: 'duration', example: 'PT4H' },
     },

@@ -5,8 +5,11 @@ import { SlaPolicyDefinition } from './policy-definition.js';
 
 export const MOST_LEVELS = 10;
 
+/** `team:plumbing` is that team, `team` the one that has the complaint; other names are the settings' business. */
+const ONE_TEAM = /^team:(.*)$/s;
+
 /** Levels count 1, 2, 3 …, each later than the one before, and none before the clock begins, for every target. */
-export function problemsOfEscalation(definition: SlaPolicyDefinition): Problem[] {
+export function problemsOfEscalation(definition: SlaPolicyDefinition, teams: ReadonlySet<string>): Problem[] {
   const { escalation } = definition;
   if (escalation.length > MOST_LEVELS) {
     return [{ pointer: '/escalation', detail: `more than ${MOST_LEVELS} levels`, code: 'absurd' }];
@@ -26,6 +29,12 @@ export function problemsOfEscalation(definition: SlaPolicyDefinition): Problem[]
     if (notify.length === 0 || notify.some((whom) => whom.trim() === '')) {
       problems.push({ pointer: `${pointer}/notify`, detail: 'names nobody to tell', code: 'malformed' });
     }
+    notify.forEach((whom, place) => {
+      const team = ONE_TEAM.exec(whom)?.[1];
+      if (team === undefined || teams.has(team)) return;
+      const detail = `there is no team ${team}`;
+      problems.push({ pointer: `${pointer}/notify/${place}`, detail, code: 'unknown' });
+    });
   });
   return [...problems, ...problemsOfOrder(definition, moments)];
 }

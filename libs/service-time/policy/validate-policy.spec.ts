@@ -1,4 +1,6 @@
 import { POLICY } from '../testing/cycle-script.js';
+import { BusinessCalendar, compileCalendar } from '../calendar/business-calendar.js';
+import { at, officeHours } from '../testing/fixtures.js';
 import { CallTree } from './call-tree.js';
 import { SlaPolicyDefinition } from './policy-definition.js';
 import { validatePolicy } from './validate-policy.js';
@@ -9,8 +11,23 @@ const nodes: CallTree = new Map([
   ['leak', { parent: 'plumbing' }],
 ]);
 
+/** The second was open for an hour once, years ago. */
+const CALENDARS: Readonly<Record<string, BusinessCalendar | undefined>> = {
+  office: compileCalendar(officeHours()),
+  once: compileCalendar({
+    ...officeHours(),
+    hours: {},
+    exceptions: [{ date: '2020-01-01', hours: [['09:00', '10:00']] }],
+  }),
+};
+
 function problems(changes: Partial<SlaPolicyDefinition>, tree: CallTree = nodes): string[] {
-  const known = { nodes: tree, calendars: new Set(['office']) };
+  const known = {
+    nodes: tree,
+    teams: new Set(['plumbing']),
+    calendar: (code: string) => CALENDARS[code],
+    now: at('2026-11-02T09:00'),
+  };
   return validatePolicy({ ...POLICY, ...changes }, known).map(
     ({ pointer, code, detail }) => `${pointer} ${code ?? ''}: ${detail}`,
   );
@@ -89,6 +106,21 @@ describe('a policy', () => {
         ],
       },
       '/resolution gap: no target applies to building at priority low, normal',
+    ],
+    [
+      'targets that its calendar never uses up',
+      {
+        calendar: 'once',
+        resolution: [{ callTree: 'building', target: 'PT1S' }],
+        approval: undefined,
+        survey: undefined,
+      },
+      '/resolution/0/target absurd: PT1S is not used up on the calendar once within 50 years',
+    ],
+    [
+      'a team to tell that there is not',
+      { escalation: [level(1, '80%', ['team:plumbing', 'team:roofs'])] },
+      '/escalation/0/notify/1 unknown: there is no team roofs',
     ],
     ['attempts', { surveyAttempts: 0 }, '/surveyAttempts absurd: 0 is not a whole number from 1 to 20'],
     [

@@ -1,6 +1,7 @@
 import { CHANNELS, PRIORITIES } from '#libs/event-contracts/index.js';
-import { parseDuration } from '../duration/parse-duration.js';
-import { parseInstant } from '../instant.js';
+import { BusinessCalendar, HORIZON_YEARS } from '../calendar/business-calendar.js';
+import { durationOf, parseDuration } from '../duration/parse-duration.js';
+import { Instant, parseInstant } from '../instant.js';
 import { Problem } from '../problem.js';
 import { CallTree, pathOf } from './call-tree.js';
 import { compilePolicy } from './compile-policy.js';
@@ -9,7 +10,11 @@ import { problemsOfEscalation } from './validate-escalation.js';
 
 export interface KnownConfiguration {
   readonly nodes: CallTree;
-  readonly calendars: ReadonlySet<string>;
+  readonly teams: ReadonlySet<string>;
+  /** undefined where there is no calendar of this code. */
+  readonly calendar: (code: string) => BusinessCalendar | undefined;
+  /** From when on targets have to be reachable: the policy's publication. */
+  readonly now: Instant;
 }
 
 export const MOST_SURVEY_ATTEMPTS = 20;
@@ -23,10 +28,10 @@ export function validatePolicy(definition: SlaPolicyDefinition, known: KnownConf
     ...problemsOfFrame(definition, known),
     ...problemsOfRegistration(definition),
     ...problemsOfResolution(definition, known.nodes),
-    ...problemsOfEscalation(definition),
+    ...problemsOfEscalation(definition, known.teams),
   ];
-  // Gaps can be told only once the lines themselves are right.
-  return shape.length > 0 ? shape : gapsOf(definition, known.nodes);
+  // What these find can be told only once the lines themselves are right.
+  return shape.length > 0 ? shape : [...gapsOf(definition, known.nodes), ...neverUsedUp(definition, known)];
 }
 
 function problemsOfFrame(definition: SlaPolicyDefinition, known: KnownConfiguration): Problem[] {
@@ -39,7 +44,7 @@ function problemsOfFrame(definition: SlaPolicyDefinition, known: KnownConfigurat
       code: 'malformed',
     });
   }
-  if (!known.calendars.has(calendar)) {
+  if (known.calendar(calendar) === undefined) {
     problems.push({ pointer: '/calendar', detail: `there is no calendar ${calendar}`, code: 'unknown' });
   }
   if (approval !== undefined) problems.push(...problemsOfTarget(approval, '/approval'));
@@ -120,4 +125,20 @@ function gapsOf(definition: SlaPolicyDefinition, nodes: CallTree): Problem[] {
     problems.push({ pointer: '/resolution', detail: `no target applies to ${code}${which}`, code: 'gap' });
   }
   return problems;
+}
+
+/** A target that its calendar is not open long enough for, ever: nobody could be late, and nothing would escalate. */
+function neverUsedUp(definition: SlaPolicyDefinition, { calendar, now }: KnownConfiguration): Problem[] {
+  const { resolution, approval, survey } = definition;
+  const open = calendar(definition.calendar);
+  const targets: [string, string | undefined][] = [
+    ...resolution.map(({ target }, index): [string, string] => [`/resolution/${index}/target`, target]),
+    ['/approval', approval],
+    ['/survey', survey],
+  ];
+  return targets.flatMap(([pointer, target]): Problem[] => {
+    if (open === undefined || target === undefined || open.dueAt(now, durationOf(target)).found) return [];
+    const detail = `${target} is not used up on the calendar ${definition.calendar} within ${HORIZON_YEARS} years`;
+    return [{ pointer, detail, code: 'absurd' }];
+  });
 }
