@@ -32,6 +32,8 @@ import { QUERY_PARTS, type QueryApiParts } from './query-api.tokens.js';
 import { ReportSources } from './reports/report-sources.js';
 import { ReportController } from './reports/report/report.controller.js';
 import { ReportHandler } from './reports/report/report.handler.js';
+import { WhatIfController } from './reports/what-if/what-if.controller.js';
+import { WhatIfHandler } from './reports/what-if/what-if.handler.js';
 
 export type { QueryApiParts } from './query-api.tokens.js';
 
@@ -43,6 +45,7 @@ const CONTROLLERS = [
   TrackComplaintController,
   WorklistController,
   ReportController,
+  WhatIfController,
   ListDefinitionsController,
   PreviewPolicyController,
   ProjectionsController,
@@ -56,6 +59,7 @@ const HANDLERS = [
   TrackComplaintHandler,
   WorklistHandler,
   ReportHandler,
+  WhatIfHandler,
   ListDefinitionsHandler,
   PreviewPolicyHandler,
   ProjectionStatusesHandler,

@@ -55,6 +55,7 @@ export interface EscalationFact {
 }
 
 export interface ComplaintFact {
+  readonly _id: string;
   readonly reference: string;
   readonly channel: Channel;
   readonly project: string | null;

@@ -14,7 +14,16 @@ export { MOST_GROUPS, TooManyGroupsError, type Grouped, type GroupedFigures } fr
 export type { ComplianceFigures } from './figures/compliance.js';
 export type { ScoreFigures } from './figures/scores.js';
 export { registrationCompliance } from './cohorts/registration-compliance.js';
-export { resolutionCompliance, type ResolutionFigures } from './cohorts/resolution-compliance.js';
+export {
+  MOST_DIFFERING,
+  resolutionCompliance,
+  type Differing,
+  type ResolutionFigures,
+} from './cohorts/resolution-compliance.js';
+export { registrationCases, resolutionCases, type CasesOf } from './cohorts/cases.js';
+export { whatIf, type SideBySide, type WhatIf } from './what-if/what-if.js';
+export { FlipPage, type FlipList, type FlipPlace } from './what-if/flip-page.js';
+export type { Flip, Verdict } from './what-if/flip.js';
 export { asJudgedThen, judgeAgainBy, type JudgeCycle, type JudgedCycle } from './cohorts/judge-again.js';
 export { satisfaction, type SatisfactionFigures } from './cohorts/satisfaction.js';
 export { escalations, type EscalationFigures } from './cohorts/escalations.js';

@@ -44,6 +44,7 @@ const ROUTES: (readonly [method: string, path: string])[] = [
   ['get', '/api/v1/complaints/{id}/clocks'],
   ['get', '/api/v1/track/{reference}'],
   ['get', '/api/v1/worklists/{name}'],
+  ['post', '/api/v1/reports/what-if'],
   ['get', '/api/v1/projections'],
   ['get', '/health/ready'],
   ['get', '/metrics'],

@@ -9,7 +9,7 @@ import { CodeParam } from './code-param.js';
 import { ConfigurationEntrance } from './configuration-entrance.js';
 import { ConfigurationRoute } from './configuration-route.decorator.js';
 import { TeamDto, TreeEntryDto } from './definition.dtos.js';
-import { SlaPolicyDto } from './sla-policy.dto.js';
+import { SlaPolicyDto } from '#libs/definition-bodies/index.js';
 
 @Controller()
 export class ConfigurationController {

@@ -7,7 +7,7 @@ export interface JudgedCycle extends Judged {
   readonly due: string | null;
 }
 
-/** The resolution of a cycle as some rules have it; null without rules. */
+/** A clock of a cycle as some rules have it; null without rules. */
 export type JudgeCycle = (cycle: CycleFact) => JudgedCycle | null;
 
 /** As it was judged then. */
@@ -20,12 +20,14 @@ export const asJudgedThen: JudgeCycle = ({ resolution }) => resolution;
 export function judgeAgainBy(
   rulesOf: (cycle: CycleFact) => CycleRules | RulesInForce | undefined,
   now: string,
+  clock: 'resolution' | 'registration' = 'resolution',
 ): JudgeCycle {
   const instant = instantOf(now);
   return (cycle) => {
     const rules = rulesOf(cycle);
-    if (rules === undefined) return null;
-    const { elapsed, compliant, due } = verdictsOfCycle(cycle.facts, rules, instant).resolution;
+    const verdict = rules && verdictsOfCycle(cycle.facts, rules, instant)[clock];
+    if (!verdict) return null;
+    const { elapsed, compliant, due } = verdict;
     return { elapsed, compliant, due: due === null ? null : toIso(due) };
   };
 }

@@ -1,7 +1,8 @@
-import { ComplianceCounter, type ComplianceFigures } from '../figures/compliance.js';
+import { ComplianceCounter, NOT_JUDGED, type ComplianceFigures } from '../figures/compliance.js';
 import type { ComplaintFact } from '../facts.js';
 import { Groups, type GroupedFigures } from '../grouping/groups.js';
-import { isWithin, type Aggregator, type ReportFrame } from '../report-frame.js';
+import type { Aggregator, ReportFrame } from '../report-frame.js';
+import { registrationCases } from './cases.js';
 import { PolicyVersions, type RuledBy } from './policy-versions.js';
 
 /** Cohort: complaints received in the period. `officer` is who recorded them. */
@@ -10,15 +11,15 @@ export function registrationCompliance(
 ): Aggregator<ComplaintFact, GroupedFigures<ComplianceFigures> & RuledBy> {
   const groups = new Groups(frame, () => new ComplianceCounter());
   const policies = new PolicyVersions();
+  const casesOf = registrationCases(frame);
   return {
     add: (complaint) => {
-      if (!isWithin(frame, complaint.receivedAt)) return;
-      const clock = complaint.cycles[0]?.registration ?? null;
-      policies.add(clock?.policyVersion);
-      const subject = { ...complaint, officer: complaint.receivedBy, moment: complaint.receivedAt };
-      groups.count(subject, (counter) => {
-        counter.add(clock ?? { elapsed: null, compliant: null });
-      });
+      for (const { subject, then, policyVersion } of casesOf(complaint)) {
+        policies.add(policyVersion);
+        groups.count(subject, (counter) => {
+          counter.add(then ?? NOT_JUDGED);
+        });
+      }
     },
     finish: () => ({ ...groups.finish((counter) => counter.figures()), ...policies.figures() }),
   };

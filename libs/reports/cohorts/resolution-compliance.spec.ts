@@ -72,7 +72,7 @@ describe('Resolution compliance', () => {
     );
   });
 
-  it('judges again by another calendar beside the verdict then, and tells how many differ', async () => {
+  it('judges again by another calendar beside the verdict then, and tells which differ', async () => {
     const policy = policyPublished().data;
     const oneHourADay = calendarDefined({ hours: { tuesday: [['09:00', '10:00']] } }).data;
     const judge = judgeAgainBy(
@@ -87,7 +87,11 @@ describe('Resolution compliance', () => {
     const moment = { at: instant('03-03T11:00'), verdict: 'accepted' } as const;
     const late = { ...resolved(at('03-03T11:00'), 9 * HOUR, false) };
     const again = cycle(late, { resolutions: [moment] });
-    const { total } = await report([again], {}, judge);
+    const { total, differing } = await report([again], {}, judge);
+    expect(differing).toMatchObject({
+      n: 1,
+      items: [{ reference: 'SK-2026-000001', then: { verdict: 'late' }, again: { verdict: 'within' } }],
+    });
     expect(total).toMatchObject({
       n: 1,
       late: 1,

@@ -1,10 +1,11 @@
-import { ComplianceCounter, type ComplianceFigures, type Judged } from '../figures/compliance.js';
-import type { ComplaintFact, CycleFact } from '../facts.js';
+import { ComplianceCounter, NOT_JUDGED, type ComplianceFigures } from '../figures/compliance.js';
+import type { ComplaintFact } from '../facts.js';
 import { Groups, type GroupedFigures } from '../grouping/groups.js';
-import type { Subject } from '../grouping/keys.js';
-import { endOf, isWithin, type Aggregator, type ReportFrame } from '../report-frame.js';
-import { asJudgedThen, type JudgeCycle } from './judge-again.js';
-import { isOpenLateAt } from './open-late.js';
+import type { Aggregator, ReportFrame } from '../report-frame.js';
+import { FlipPage } from '../what-if/flip-page.js';
+import { flipOf, type Flip } from '../what-if/flip.js';
+import { resolutionCases, type Case } from './cases.js';
+import type { JudgeCycle } from './judge-again.js';
 import { PolicyVersions, type RuledBy } from './policy-versions.js';
 
 export interface ResolutionFigures extends ComplianceFigures {
@@ -18,76 +19,75 @@ export interface ResolutionFigures extends ComplianceFigures {
   };
 }
 
-class ResolutionCounter {
-  readonly then = new ComplianceCounter();
-  readonly again = new ComplianceCounter();
-  openLate = 0;
-  openLateAgain = 0;
-  differ = 0;
+/** Which complaints have another verdict, the open late ones among them; `items` are the first of all `n`. */
+export interface Differing {
+  readonly differing?: { readonly n: number; readonly items: readonly Flip[] };
 }
 
-const NOT_JUDGED: Judged = { elapsed: null, compliant: null };
+/** A report is no list: who needs more than these asks what-if for its pages. */
+export const MOST_DIFFERING = 200;
+
+class ResolutionCounter {
+  private readonly then = new ComplianceCounter();
+  private readonly again = new ComplianceCounter();
+  private openLate = 0;
+  private openLateAgain = 0;
+  private differ = 0;
+
+  add({ then, again, open }: Case): void {
+    if (open !== null) {
+      if (open.lateThen) this.openLate += 1;
+      if (open.lateAgain) this.openLateAgain += 1;
+      return;
+    }
+    this.then.add(then ?? NOT_JUDGED);
+    this.again.add(again ?? NOT_JUDGED);
+    if ((then?.compliant ?? null) !== (again?.compliant ?? null)) this.differ += 1;
+  }
+
+  figures(judgedAgain: boolean): ResolutionFigures {
+    const figures = { ...this.then.figures(), openLate: this.openLate };
+    if (!judgedAgain) return figures;
+    const { openLateAgain: openLate, differ } = this;
+    return { ...figures, judgedAgain: { ...this.again.figures(), openLate, differ } };
+  }
+}
 
 /**
  * Cohort: cycles whose accepted resolution was entered in the period. A complaint that was re-opened and resolved
- * again counts once for each time. `officer` is who entered the result, `team` the last that had it in the cycle.
+ * again counts once for each cycle.
  */
 export function resolutionCompliance(
   frame: ReportFrame,
   judgeAgain?: JudgeCycle,
-): Aggregator<ComplaintFact, GroupedFigures<ResolutionFigures> & RuledBy> {
+): Aggregator<ComplaintFact, GroupedFigures<ResolutionFigures> & RuledBy & Differing> {
   const groups = new Groups(frame, () => new ResolutionCounter());
   const policies = new PolicyVersions();
-  const end = endOf(frame);
+  const casesOf = resolutionCases(frame, judgeAgain);
+  const differing = judgeAgain && new FlipPage(MOST_DIFFERING);
 
-  function addCycle(complaint: ComplaintFact, cycle: CycleFact): void {
-    const { channel, project } = complaint;
-    const subjectAt = (moment: string): Subject => ({
-      ...cycle,
-      channel,
-      project,
-      officer: cycle.resolvedBy,
-      moment,
+  function addCase(one: Case): void {
+    if (one.open === null) policies.add(one.policyVersion);
+    groups.count(one.subject, (counter) => {
+      counter.add(one);
     });
-    const then = asJudgedThen(cycle);
-    const again = judgeAgain?.(cycle) ?? null;
-    if (isWithin(frame, cycle.resolvedAt)) {
-      policies.add(cycle.resolution?.policyVersion);
-      groups.count(subjectAt(cycle.resolvedAt), (counter) => {
-        counter.then.add(then ?? NOT_JUDGED);
-        counter.again.add(again ?? NOT_JUDGED);
-        if ((then?.compliant ?? null) !== (again?.compliant ?? null)) counter.differ += 1;
-      });
-      return;
-    }
-    const lateThen = isOpenLateAt(cycle, then?.due ?? null, end);
-    const lateAgain = isOpenLateAt(cycle, again?.due ?? null, end);
-    if (!lateThen && !lateAgain) return;
-    // What is still open has no moment of its own in the period: it belongs to the end of it.
-    groups.count(subjectAt(justBefore(end)), (counter) => {
-      if (lateThen) counter.openLate += 1;
-      if (lateAgain) counter.openLateAgain += 1;
-    });
+    const flip = differing && flipOf(one);
+    if (flip !== undefined) differing?.add(flip);
   }
 
   return {
     add: (complaint) => {
-      for (const cycle of complaint.cycles) addCycle(complaint, cycle);
+      for (const one of casesOf(complaint)) addCase(one);
     },
     finish: () => ({
-      ...groups.finish((counter) => figuresOf(counter, judgeAgain !== undefined)),
+      ...groups.finish((counter) => counter.figures(differing !== undefined)),
       ...policies.figures(),
+      ...(differing && { differing: pick(differing) }),
     }),
   };
 }
 
-function figuresOf(counter: ResolutionCounter, judgedAgain: boolean): ResolutionFigures {
-  const figures = { ...counter.then.figures(), openLate: counter.openLate };
-  if (!judgedAgain) return figures;
-  const again = { ...counter.again.figures(), openLate: counter.openLateAgain, differ: counter.differ };
-  return { ...figures, judgedAgain: again };
-}
-
-function justBefore(moment: string): string {
-  return new Date(Date.parse(moment) - 1).toISOString();
+function pick(page: FlipPage): { n: number; items: readonly Flip[] } {
+  const { n, items } = page.finish();
+  return { n, items };
 }

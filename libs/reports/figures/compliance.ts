@@ -18,6 +18,8 @@ export interface Judged {
   readonly compliant: boolean | null;
 }
 
+export const NOT_JUDGED: Judged = { elapsed: null, compliant: null };
+
 export class ComplianceCounter {
   private n = 0;
   private within = 0;

@@ -56,6 +56,7 @@ export function cycle(about: Partial<CycleFact> = {}, facts: Partial<CycleFacts>
 
 export function complaint(about: Partial<ComplaintFact> = {}): ComplaintFact {
   return {
+    _id: '019c0000-0000-7000-8000-000000000001',
     reference: 'SK-2026-000001',
     channel: 'phone',
     project: 'Bahçekent',

@@ -32,6 +32,8 @@ export async function configurationAsOf(eventStore: EventStore, asOf: string): P
   return model;
 }
 
+type Identified<Document extends ProjectionDocument> = Folded<Document> & { readonly _id: string };
+
 export interface PastFold<Document> {
   /** Of the last event folded; known when all documents have been taken. */
   readonly position: string | null;
@@ -49,7 +51,7 @@ export function pastFold<Document extends ProjectionDocument, Context>(
   asOf: string,
   expected: number,
   mostDocuments = MOST_DOCUMENTS,
-): PastFold<Folded<Document>> {
+): PastFold<Identified<Document>> {
   const passes = Math.max(1, Math.ceil(expected / mostDocuments));
   let position: string | null = null;
   return {
@@ -88,8 +90,8 @@ class Fold<Document extends ProjectionDocument, Context> {
     this.context = projection.context?.initial as Context;
   }
 
-  documents(): IterableIterator<Folded<Document>> {
-    return this.folded.values();
+  *documents(): Generator<Identified<Document>> {
+    for (const [id, document] of this.folded) yield { ...document, _id: id };
   }
 
   apply(event: RecordedEvent): void {

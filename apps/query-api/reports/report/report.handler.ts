@@ -3,9 +3,6 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import {
   calendar,
   calendarVersion,
-  compiledPolicy,
-  DEFAULT_CALENDAR,
-  nodePath,
   policyInForceAt,
   type ConfigurationModel,
 } from '#libs/configuration-model/index.js';
@@ -18,22 +15,19 @@ import {
   rootCauses,
   satisfaction,
   workload,
-  type CycleFact,
   type JudgeCycle,
   type ReportFrame,
 } from '#libs/reports/index.js';
-import { instantOf, type CycleRules } from '#libs/service-time/index.js';
-import { refuseEmptyPeriod } from '../../edge/instants.js';
+import { instantOf } from '#libs/service-time/index.js';
 import { wrongParameter } from '../../edge/query-problems.js';
 import { QUERY_PARTS, type QueryApiParts } from '../../query-api.tokens.js';
+import { frameOf } from '../frame-of.js';
+import { rulesInstead } from '../judge-by.js';
 import type { ReportKind } from '../report-kinds.js';
 import { ReportSources, type ReportSource } from '../report-sources.js';
 import { ReportQuery, type ReportBody, type ReportRequest } from './report.query.js';
 
-const DEFAULT_DAYS = 90;
-const DAY = 86_400_000;
-
-type Figures = Pick<ReportBody, 'total' | 'groups'> & Pick<ReportBody['policy'], 'ruledBy'>;
+type Figures = Pick<ReportBody, 'total' | 'groups' | 'differing'> & Pick<ReportBody['policy'], 'ruledBy'>;
 
 @QueryHandler(ReportQuery)
 export class ReportHandler implements IQueryHandler<ReportQuery> {
@@ -49,7 +43,7 @@ export class ReportHandler implements IQueryHandler<ReportQuery> {
     const model = request.kind === 'satisfaction' ? 'satisfaction-facts' : 'sla-facts';
     const source = await (asOf === undefined ? this.sources.live(model) : this.sources.past(model, asOf));
     const frame = frameOf(request, source.configuration, asOf ?? now);
-    const { total, groups, ruledBy } = await figuresOf(request, frame, source);
+    const { total, groups, ruledBy, differing } = await figuresOf(request, frame, source);
     const { from, to, groupBy, timeZone } = frame;
     const inForce = policyInForceAt(source.configuration, instantOf(frame.now))?.version ?? null;
     return {
@@ -61,29 +55,11 @@ export class ReportHandler implements IQueryHandler<ReportQuery> {
       groupBy,
       timeZone,
       ...judgedBy(request, source.configuration),
+      ...(differing && { differing }),
       total,
       groups,
     };
   }
-}
-
-function frameOf(request: ReportRequest, configuration: ConfigurationModel, now: string): ReportFrame {
-  const to = request.to ?? now;
-  const from = request.from ?? new Date(Date.parse(to) - DEFAULT_DAYS * DAY).toISOString();
-  refuseEmptyPeriod(from, to);
-  const zoneOf = calendar(configuration, request.calendar ?? DEFAULT_CALENDAR);
-  if (zoneOf === undefined && request.calendar !== undefined) {
-    throw wrongParameter('/calendar', 'There is no calendar with this code.');
-  }
-  return {
-    from,
-    to,
-    now,
-    groupBy: request.groupBy,
-    timeZone: zoneOf?.timeZone ?? 'UTC',
-    depth: request.depth,
-    nodePath: (code) => nodePath(configuration, code),
-  };
 }
 
 async function figuresOf(
@@ -100,7 +76,7 @@ async function figuresOf(
     case 'resolution-compliance':
       return aggregate(
         touched(),
-        resolutionCompliance(frame, judgeBy(code, source.configuration, frame.now)),
+        resolutionCompliance(frame, judgeAgain(code, source.configuration, frame.now)),
       );
     case 'satisfaction':
       return aggregate(source.surveys({ from, to }), satisfaction(frame));
@@ -114,20 +90,13 @@ async function figuresOf(
 }
 
 /** The policy that ruled each cycle, by the newest version of another calendar. */
-function judgeBy(
+function judgeAgain(
   code: string | undefined,
   configuration: ConfigurationModel,
   now: string,
 ): JudgeCycle | undefined {
   const open = code === undefined ? undefined : calendar(configuration, code);
-  if (open === undefined) return undefined;
-  const pathOfNode = (node: string): readonly string[] => nodePath(configuration, node);
-  const rulesOf = (cycle: CycleFact): CycleRules | undefined => {
-    const version = cycle.resolution?.policyVersion;
-    const policy = configuration.policies.find((one) => one.version === version);
-    return policy && { policy: compiledPolicy(policy.data), calendar: open, pathOfNode };
-  };
-  return judgeAgainBy(rulesOf, now);
+  return open && judgeAgainBy(rulesInstead(configuration, { calendar: open }), now);
 }
 
 function judgedBy(

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { Dimension } from '#libs/reports/index.js';
+import type { Dimension, Flip } from '#libs/reports/index.js';
 import type { ReportKind } from '../report-kinds.js';
 
 export interface ReportRequest {
@@ -28,6 +28,8 @@ export interface ReportBody {
   readonly timeZone: string;
   /** Of `judgedAgain`. */
   readonly calendar?: { readonly code: string; readonly version: number };
+  /** The first complaints that this calendar judges otherwise; all of them are to be had from what-if. */
+  readonly differing?: { readonly n: number; readonly items: readonly Flip[] };
   readonly total: object;
   readonly groups: readonly (object & {
     readonly key: string;

@@ -1,0 +1,62 @@
+import type { ComplaintFact, CycleFact } from '../facts.js';
+import type { Subject } from '../grouping/keys.js';
+import { endOf, isWithin, type ReportFrame } from '../report-frame.js';
+import { asJudgedThen, type JudgeCycle, type JudgedCycle } from './judge-again.js';
+import { isOpenLateAt } from './open-late.js';
+
+/** A clock that counts in a period, as it was judged then and as other rules judge it. */
+export interface Case {
+  readonly complaint: ComplaintFact;
+  readonly cycle: CycleFact;
+  readonly subject: Subject;
+  readonly then: JudgedCycle | null;
+  readonly again: JudgedCycle | null;
+  /** Of what is not in the cohort but still to be resolved, and late at the end of the period by one of the two. */
+  readonly open: { readonly lateThen: boolean; readonly lateAgain: boolean } | null;
+  readonly policyVersion: number | undefined;
+}
+
+/** The cases of a complaint; none if it does not concern the period. */
+export type CasesOf = (complaint: ComplaintFact) => readonly Case[];
+
+/** Cycles whose accepted resolution was entered in the period and, apart, those open and late at its end. */
+export function resolutionCases(frame: ReportFrame, judgeAgain?: JudgeCycle): CasesOf {
+  const end = endOf(frame);
+  const lastMoment = justBefore(end);
+  const caseOf = (complaint: ComplaintFact, cycle: CycleFact): Case | undefined => {
+    const isResolved = isWithin(frame, cycle.resolvedAt);
+    if (!isResolved && cycle.startedAt >= end) return undefined;
+    const then = asJudgedThen(cycle);
+    const again = judgeAgain?.(cycle) ?? null;
+    const open = isResolved
+      ? null
+      : {
+          lateThen: isOpenLateAt(cycle, then?.due ?? null, end),
+          lateAgain: isOpenLateAt(cycle, again?.due ?? null, end),
+        };
+    if (open !== null && !open.lateThen && !open.lateAgain) return undefined;
+    const { channel, project } = complaint;
+    // What is still open has no moment of its own in the period: it belongs to the end of it.
+    const moment = isResolved ? cycle.resolvedAt : lastMoment;
+    const subject = { ...cycle, channel, project, officer: cycle.resolvedBy, moment };
+    return { complaint, cycle, subject, then, again, open, policyVersion: cycle.resolution?.policyVersion };
+  };
+  return (complaint) =>
+    complaint.cycles.map((cycle) => caseOf(complaint, cycle)).filter((found) => found !== undefined);
+}
+
+/** Complaints received in the period. */
+export function registrationCases(frame: ReportFrame, judgeAgain?: JudgeCycle): CasesOf {
+  return (complaint) => {
+    const [cycle] = complaint.cycles;
+    if (cycle === undefined || !isWithin(frame, complaint.receivedAt)) return [];
+    const subject = { ...complaint, officer: complaint.receivedBy, moment: complaint.receivedAt };
+    const then = cycle.registration;
+    const again = judgeAgain?.(cycle) ?? null;
+    return [{ complaint, cycle, subject, then, again, open: null, policyVersion: then?.policyVersion }];
+  };
+}
+
+function justBefore(moment: string): string {
+  return new Date(Date.parse(moment) - 1).toISOString();
+}
