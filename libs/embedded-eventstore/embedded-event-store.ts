@@ -11,6 +11,9 @@ import { GroupCommit } from './storage/group-commit.js';
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
+/** Calls under way on one connection, subscriptions among them. */
+const mostStreams = 10_000;
+
 /**
  * Keepalive finds connections whose other side vanished without a word. A client needs a minute at most to answer a ping, so
  * only one that is gone, or stopped for good, is dropped.
@@ -20,7 +23,7 @@ const serverOptions = {
   'grpc.max_send_message_length': -1,
   'grpc.keepalive_time_ms': 20_000,
   'grpc.keepalive_timeout_ms': 40_000,
-  'grpc.max_concurrent_streams': 10_000,
+  'grpc.max_concurrent_streams': mostStreams,
 };
 
 export interface EventStoreOptions extends EngineOptions {
@@ -47,6 +50,7 @@ export async function startEmbeddedEventStore(options: EventStoreOptions): Promi
       failFast,
     );
     const server = new Server(serverOptions);
+    allowManyResets(server);
     let port = 0;
     addServices(server, { log, commits, signal, instanceId: randomUUID(), host, port: () => port });
     port = await listen(server, host, options.port).catch(async (error: unknown) => {
@@ -65,6 +69,18 @@ export async function startEmbeddedEventStore(options: EventStoreOptions): Promi
     await lock.release();
     throw error;
   }
+}
+
+/**
+ * A client that ends many subscriptions at once resets as many streams. Node takes more than 1,000 at once for an attack
+ * (CVE-2023-44487) and drops the connection with everything on it. Whoever reaches a loopback socket may open and end what it
+ * likes, so the limit is the number of streams that a connection may have. grpc-js has no option for it; where its private
+ * field is not found, Node's limit stays.
+ */
+function allowManyResets(server: Server): void {
+  const { commonServerOptions } = server as unknown as { commonServerOptions?: Record<string, unknown> };
+  if (commonServerOptions)
+    Object.assign(commonServerOptions, { streamResetBurst: mostStreams, streamResetRate: mostStreams });
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {
