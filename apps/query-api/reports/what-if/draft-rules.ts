@@ -1,6 +1,12 @@
-import type { ConfigurationModel } from '#libs/configuration-model/index.js';
+import { calendar, type ConfigurationModel } from '#libs/configuration-model/index.js';
 import { ProblemError } from '#libs/http/index.js';
-import { compilePolicy, validatePolicy, type SlaPolicyDefinition } from '#libs/service-time/index.js';
+import {
+  compilePolicy,
+  instantOf,
+  validatePolicy,
+  type BusinessCalendar,
+  type SlaPolicyDefinition,
+} from '#libs/service-time/index.js';
 import { givenCalendar } from '../../configuration/given-calendar.js';
 import { wrongParameter } from '../../edge/query-problems.js';
 import { rulesInstead, type RulesOf } from '../judge-by.js';
@@ -11,15 +17,15 @@ import type { WhatIfRequest } from './what-if.query.js';
  * @throws ProblemError
  */
 export function draftRules(
-  { policy, calendar }: Pick<WhatIfRequest, 'policy' | 'calendar'>,
+  { policy, calendar: given }: Pick<WhatIfRequest, 'policy' | 'calendar'>,
   configuration: ConfigurationModel,
   now: Date,
 ): RulesOf {
-  if (policy === undefined && calendar === undefined) {
+  if (policy === undefined && given === undefined) {
     throw wrongParameter('/policy', 'Give a draft policy, a calendar, or both.');
   }
-  const open = calendar === undefined ? undefined : givenCalendar(calendar, configuration, now);
-  if (policy !== undefined) refuseBad(policy, configuration, open !== undefined);
+  const open = given === undefined ? undefined : givenCalendar(given, configuration, now);
+  if (policy !== undefined) refuseBad(policy, configuration, open, now);
   return rulesInstead(configuration, {
     ...(policy && calendarOf(policy, configuration, now)),
     ...(open && { calendar: open }),
@@ -34,15 +40,19 @@ function calendarOf(policy: SlaPolicyDefinition, configuration: ConfigurationMod
   };
 }
 
+/** A calendar beside the policy stands in for the one it names, which may be yet to be defined. */
 function refuseBad(
   policy: SlaPolicyDefinition,
   configuration: ConfigurationModel,
-  hasCalendarBeside: boolean,
+  beside: BusinessCalendar | undefined,
+  now: Date,
 ): void {
-  const calendars = new Set(configuration.calendars.newest.keys());
-  // The calendar beside it stands in for the one it names, which may be yet to be defined.
-  if (hasCalendarBeside) calendars.add(policy.calendar);
-  const problems = validatePolicy(policy, { nodes: configuration.callTree.newest, calendars });
+  const problems = validatePolicy(policy, {
+    nodes: configuration.callTree.newest,
+    teams: new Set(configuration.teams.newest.keys()),
+    calendar: (code) => beside ?? calendar(configuration, code),
+    now: instantOf(now.toISOString()),
+  });
   if (problems.length === 0) return;
   throw new ProblemError('invalid-input', {
     detail: 'The policy must be corrected; see errors.',
