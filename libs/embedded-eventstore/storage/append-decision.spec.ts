@@ -41,6 +41,14 @@ describe('whether an append is carried out', () => {
     expect(kind('any', ['c', 'a'], ['a', 'b'])).toBe('append');
   });
 
+  it('a repetition ends where the first time ended, though an id of it stands earlier too', () => {
+    const again = (proposed: string[], present: string[]) =>
+      decideAppend('any', events(...proposed), stream(...present));
+    expect(again(['a', 'a'], ['a', 'a', 'z'])).toEqual({ kind: 'already-appended', lastRevision: 1 });
+    expect(again(['b', 'a'], ['a', 'b', 'a', 'z'])).toEqual({ kind: 'already-appended', lastRevision: 2 });
+    expect(again(['a', 'c'], ['a', 'b', 'c', 'z'])).toEqual({ kind: 'already-appended', lastRevision: 2 });
+  });
+
   it('whatever was appended is answered as appended when it is sent again', () => {
     const ids = fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 6 });
     const later = fc.uniqueArray(fc.uuid(), { maxLength: 4 });

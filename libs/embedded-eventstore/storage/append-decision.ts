@@ -58,13 +58,23 @@ export function decideAppend(
 }
 
 function decideById(events: readonly ProposedEvent[], last: number, stream: StreamView): AppendDecision {
-  let lastRevision: number | undefined;
+  let lastKnown: number | undefined;
   for (const [index, event] of events.entries()) {
     const revision = stream.revisionOf(event.id);
     if (revision === undefined) return index === 0 ? { kind: 'append', firstRevision: last + 1 } : conflict;
-    lastRevision = revision;
+    lastKnown = revision;
   }
-  return lastRevision === undefined
-    ? { kind: 'nothing-to-append' }
-    : { kind: 'already-appended', lastRevision };
+  if (lastKnown === undefined) return { kind: 'nothing-to-append' };
+  return { kind: 'already-appended', lastRevision: lastOfFirstTime(events, stream) ?? lastKnown };
+}
+
+/**
+ * Where an append ended whose events stand in the stream in one piece. An id that it carried twice, or that the stream had
+ * before, is known at an earlier revision only; its first id was new at the time, so it tells where the append began.
+ */
+function lastOfFirstTime(events: readonly ProposedEvent[], stream: StreamView): number | undefined {
+  const first = events[0] && stream.revisionOf(events[0].id);
+  if (first === undefined) return undefined;
+  const inOnePiece = events.every((event, index) => stream.idAt(first + index) === event.id);
+  return inOnePiece ? first + events.length - 1 : undefined;
 }

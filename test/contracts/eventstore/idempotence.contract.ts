@@ -43,6 +43,24 @@ export function idempotenceContract({ client }: EventStoreUnderTest): void {
       },
     );
 
+    it.each([
+      ['NO_STREAM', NO_STREAM, 0],
+      ['ANY', ANY, 1],
+      ['STREAM_EXISTS', STREAM_EXISTS, 1],
+    ] as const)(
+      'answers a repeated append that carries an id twice with %s as the first time',
+      async (_name, expected, before) => {
+        const stream = anyStream();
+        if (before > 0) await appended(client(), stream, before);
+        const twice = event(1);
+        const batch = [twice, event(2), twice];
+        const first = await append(stream, batch, expected);
+        await appended(client(), stream, 2);
+        expect(await append(stream, batch, expected)).toEqual(first);
+        expect(await length(stream)).toBe(before + 3 + 2);
+      },
+    );
+
     it('answers the repetition of a first part with an exact revision', async () => {
       const stream = anyStream();
       const batch = events(3);
