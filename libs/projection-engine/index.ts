@@ -64,3 +64,7 @@ export {
   type ParkedPage,
 } from './parked/manage-parked.js';
 export { verifyProjection, type Verification, type VerifyOptions } from './verify/verify-projection.js';
+export { LogFold } from './fold/log-fold.js';
+export { runnable } from './fold/runnable-projection.js';
+export { Skips } from './fold/skips.js';
+export { loadSkips } from './parked/load-skips.js';

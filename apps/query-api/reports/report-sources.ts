@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigurationModel } from '#libs/configuration-model/index.js';
-import { buildKey } from '#libs/projection-engine/index.js';
+import { buildKey, loadSkips } from '#libs/projection-engine/index.js';
 import type { ComplaintFact, SurveyedComplaintFact } from '#libs/reports/index.js';
 import { SatisfactionFactsQueries, satisfactionFacts } from '#projections/satisfaction-facts/index.js';
 import { SlaFactsQueries, slaFacts, type FactsOfPeriod } from '#projections/sla-facts/index.js';
@@ -37,10 +37,22 @@ export class ReportSources {
 
   /** The same from the log, as it was recorded by a moment. */
   async past(model: 'sla-facts' | 'satisfaction-facts', asOf: string): Promise<ReportSource> {
-    const { eventStore } = this.parts;
+    const { eventStore, projectionStore } = this.parts;
     const { documents } = await this.progressOf(model);
-    const clocks = pastFold(eventStore, slaFacts, asOf, documents);
-    const surveys = pastFold(eventStore, satisfactionFacts, asOf, documents);
+    const clocks = pastFold(
+      eventStore,
+      slaFacts,
+      asOf,
+      await loadSkips(projectionStore, slaFacts, asOf),
+      documents,
+    );
+    const surveys = pastFold(
+      eventStore,
+      satisfactionFacts,
+      asOf,
+      await loadSkips(projectionStore, satisfactionFacts, asOf),
+      documents,
+    );
     return {
       configuration: await configurationAsOf(eventStore, asOf),
       clocks: () => clocks.documents(),

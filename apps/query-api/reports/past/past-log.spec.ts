@@ -1,5 +1,6 @@
 import type { ComplaintEvent, RecordedEvent } from '#libs/event-contracts/index.js';
 import type { EventStore, LogMessage } from '#libs/event-store/index.js';
+import { Skips } from '#libs/projection-engine/index.js';
 import {
   calendarDefined,
   EventsInOrder,
@@ -13,8 +14,13 @@ import { configurationAsOf, pastFold } from './past-log.js';
 const day = (number: number): string => `2026-03-0${number}T10:00:00.000Z`;
 const withdrawn: ComplaintEvent = { type: 'ComplaintWithdrawn', data: { reason: 'sealed:reason' } };
 
+function deliver(event: RecordedEvent, unreadable: string | undefined): LogMessage {
+  if (event.position !== unreadable) return { kind: 'event', event };
+  return { kind: 'undecodable', event: { ...event, reason: 'a version of tomorrow' } };
+}
+
 /** A log in memory that notes how often it was read. */
-function logOf(events: readonly RecordedEvent[]) {
+function logOf(events: readonly RecordedEvent[], unreadable?: string) {
   let reads = 0;
   const readLog = async function* ({
     prefixes,
@@ -24,7 +30,7 @@ function logOf(events: readonly RecordedEvent[]) {
     reads += 1;
     for (const event of events) {
       await Promise.resolve();
-      if (prefixes.some((prefix) => event.streamId.startsWith(prefix))) yield { kind: 'event', event };
+      if (prefixes.some((prefix) => event.streamId.startsWith(prefix))) yield deliver(event, unreadable);
     }
   };
   return { eventStore: { readLog } as unknown as EventStore, reads: () => reads };
@@ -44,9 +50,14 @@ function history(): RecordedEvent[] {
   ];
 }
 
-async function factsAsOf(asOf: string, mostDocuments?: number) {
-  const log = logOf(history());
-  const fold = pastFold(log.eventStore, slaFacts, asOf, 2, mostDocuments);
+async function factsAsOf(
+  asOf: string,
+  mostDocuments?: number,
+  skips = new Skips(),
+  unreadable?: RecordedEvent,
+) {
+  const log = logOf(history(), unreadable?.position);
+  const fold = pastFold(log.eventStore, slaFacts, asOf, skips, 2, mostDocuments);
   const facts = [];
   for await (const { reference, status, due } of fold.documents()) facts.push([reference, status, due]);
   return { facts: facts.sort(), position: fold.position, reads: log.reads() };
@@ -75,6 +86,24 @@ describe('A read model of a past moment', () => {
     expect(reads).toBe(2);
     const { facts: inOnePass, position: itsPosition } = await factsAsOf(day(6));
     expect([facts, position]).toEqual([inOnePass, itsPosition]);
+  });
+
+  it('stays at an event that cannot be read, and passes over it once that was decided', async () => {
+    const withdrawal = history().at(-1)!;
+    const first = async (skips?: Skips, unreadable?: RecordedEvent) =>
+      (await factsAsOf(day(6), undefined, skips, unreadable)).facts.find(
+        ([reference]) => reference === 'first',
+      );
+    expect((await first())?.[1]).toBe('withdrawn');
+    const parked = await first(undefined, withdrawal);
+    // Parked before the withdrawal, though after the change of the calendar.
+    expect(parked).toEqual(['first', 'received', '2026-03-04T10:00:00.000Z']);
+    const reception = history().find(({ streamId }) => streamId.includes('c-00000001'))!;
+    expect(await first(undefined, reception)).toBeUndefined();
+
+    const skips = new Skips();
+    skips.add({ complaintId: 'c-00000001', position: withdrawal.position });
+    expect(await first(skips)).toEqual(parked);
   });
 
   it('has the configuration of that moment beside it', async () => {
