@@ -12,8 +12,12 @@ const GAUGES: readonly (readonly [
   help: string,
   value: (status: ProjectionStatus) => number,
 ])[] = [
-  ['lag_events', 'Events in the log that are not in the read model', ({ lag }) => lag.events],
-  ['lag_seconds', 'Age of the oldest event that is not in the read model', ({ lag }) => lag.seconds],
+  ['lag_events', 'Events in the log that are not in the read model', ({ lag }) => lag?.events ?? Number.NaN],
+  [
+    'lag_seconds',
+    'Age of the oldest event that is not in the read model',
+    ({ lag }) => lag?.seconds ?? Number.NaN,
+  ],
   [
     'events_per_second',
     'Events absorbed per second, all processes',

@@ -33,6 +33,7 @@ function troublesOf({ name, state, lag, headSeenSecondsAgo }: ProjectionStatus):
   if (headSeenSecondsAgo === null || headSeenSecondsAgo > mostSecondsWithoutHead) {
     return [`${name}: nobody has seen the head of the log for ${Math.round(headSeenSecondsAgo ?? 0)} s`];
   }
+  if (lag === null) return [`${name}: the log does not answer`];
   if (lag.seconds > mostSecondsBehind)
     return [`${name} is ${lag.events} events and ${Math.round(lag.seconds)} s behind`];
   return [];

@@ -433,7 +433,7 @@ describe('The read models', () => {
       202,
       { name: 'satisfaction-facts', version: 2, build: 1 },
     ]);
-    expect((await admin.post('/projections/satisfaction-facts/parked/none/retry')).status).toBe(409);
+    expect((await admin.post('/projections/satisfaction-facts/parked/none/retry')).status).toBe(404);
   });
 
   it('that do not get to the caller’s position in time say so', async () => {

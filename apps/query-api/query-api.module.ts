@@ -21,6 +21,14 @@ import { ListDefinitionsController } from './configuration/list-definitions/list
 import { ListDefinitionsHandler } from './configuration/list-definitions/list-definitions.handler.js';
 import { PreviewPolicyController } from './configuration/preview-policy/preview-policy.controller.js';
 import { PreviewPolicyHandler } from './configuration/preview-policy/preview-policy.handler.js';
+import { ProjectionBuildsController } from './projections/projection-builds.controller.js';
+import {
+  CompareBuildsHandler,
+  DecisionsHandler,
+  DropBuildHandler,
+  ProjectionBuildsHandler,
+  SwitchBuildHandler,
+} from './projections/projection-builds.handlers.js';
 import { ProjectionsController } from './projections/projections.controller.js';
 import {
   DecideParkedHandler,
@@ -49,6 +57,7 @@ const CONTROLLERS = [
   ListDefinitionsController,
   PreviewPolicyController,
   ProjectionsController,
+  ProjectionBuildsController,
 ];
 
 const HANDLERS = [
@@ -66,6 +75,11 @@ const HANDLERS = [
   ParkedEventsHandler,
   RebuildProjectionHandler,
   DecideParkedHandler,
+  ProjectionBuildsHandler,
+  CompareBuildsHandler,
+  DecisionsHandler,
+  SwitchBuildHandler,
+  DropBuildHandler,
 ];
 
 /** What the read models' own modules ask for. */

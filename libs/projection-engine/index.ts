@@ -2,6 +2,7 @@ export type { AnyProjection, Folded, IndexSpec, Projection, ProjectionDocument }
 export {
   buildCollection,
   buildKey,
+  parseBuildKey,
   parkedCollection,
   partitionId,
   versionKey,
@@ -26,6 +27,7 @@ export {
   createProgressWaiter,
   type ProgressWaiter,
   type ProgressWaiterOptions,
+  type ReachedBuilds,
 } from './progress/wait-for-progress.js';
 export type { LaneReport } from './progress/lane-report.js';
 export { goneFromThisHost } from './membership/live-members.js';
@@ -63,6 +65,7 @@ export {
   type ParkedDecision,
   type ParkedPage,
 } from './parked/manage-parked.js';
+export { foldOneComplaint } from './parked/fold-one-complaint.js';
 export { verifyProjection, type Verification, type VerifyOptions } from './verify/verify-projection.js';
 export { LogFold } from './fold/log-fold.js';
 export { runnable } from './fold/runnable-projection.js';

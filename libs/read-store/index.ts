@@ -9,3 +9,4 @@ export { openKeyStore, type OpenKeyStoreOptions } from './key-store.adapter.js';
 export { commandKeysOn, externalIdsOn } from './command-keys.adapter.js';
 export { leaseOn } from './lease.adapter.js';
 export { outboxOn } from './outbox.adapter.js';
+export { readingBuilds } from './pinned-builds.js';

@@ -69,8 +69,12 @@ export function requestsIn(readStore: ReadStore): RequestStore {
     finish: async (id, state, answer) => {
       await requests.updateOne({ _id: id, state: 'open' }, { $set: { state, answer } });
     },
-    // ":w" is what comes after ":v" and any number.
-    skips: (name) =>
-      requests.find({ version: { $gte: `${name}:v`, $lt: `${name}:w` }, kind: 'skip' }).toArray(),
+    latest: (name, limit) => requests.find(ofProjection(name)).sort({ at: -1 }).limit(limit).toArray(),
+    skips: (name) => requests.find({ ...ofProjection(name), kind: 'skip' }).toArray(),
   };
+}
+
+/** ":w" is what comes after ":v" and any number. */
+function ofProjection(name: string): { version: { $gte: string; $lt: string } } {
+  return { version: { $gte: `${name}:v`, $lt: `${name}:w` } };
 }

@@ -8,6 +8,8 @@ export interface Answer<Body = Record<string, unknown>> {
 
 /** Calls the interface as any client would. */
 export interface ApiClient {
+  /** Any other method. */
+  call(method: string, path: string, body?: unknown): Promise<Answer<any>>;
   get<Body = any>(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer<Body>>;
   post<Body = any>(
     path: string,
@@ -41,6 +43,7 @@ export function apiClient(url: string, token?: string): ApiClient {
     return { status: response.status, headers: response.headers, body: parsed(text) };
   };
   return {
+    call: (method, path, body) => call(method, path, body),
     get: (path, headers) => call('GET', path, undefined, headers),
     post: (path, body, headers) => call('POST', path, body, headers),
     put: (path, body, headers) => call('PUT', path, body, headers),

@@ -2,12 +2,15 @@ import type { Command } from 'commander';
 import {
   type AnyProjection,
   type BuildId,
-  buildKey,
   compareBuilds,
   dropBuild,
+  listParked,
+  parseBuildKey,
   projectionStatuses,
   requestRebuild,
   rollbackBuild,
+  retryParked,
+  skipParked,
   switchBuild,
 } from '#libs/projection-engine/index.js';
 import { projectionStoreOn } from '#libs/read-store/index.js';
@@ -35,10 +38,20 @@ export function addProjections(program: Command): void {
   projections
     .command('rebuild <name>')
     .description('build it anew beside the one in use; a running projector does the work')
-    .action((name: string) =>
+    .option('--switch', 'let queries read it as soon as it has caught up')
+    .action((name: string, { switch: switchWhenCaughtUp = false }: { switch?: boolean }) =>
       run((store) =>
-        requestRebuild(store, { projection: projectionNamed(name), by: WHO, switchWhenCaughtUp: false }),
+        requestRebuild(store, { projection: projectionNamed(name), by: WHO, switchWhenCaughtUp }),
       ),
+    );
+  projections
+    .command('progress <name>')
+    .description('its builds, and how far they are')
+    .action((name: string) =>
+      run(async (store, { eventStore: log }) => {
+        const { name: known } = projectionNamed(name);
+        return (await projectionStatuses({ store, log })).filter((status) => status.name === known);
+      }),
     );
   projections
     .command('compare <build> <other>')
@@ -63,6 +76,35 @@ export function addProjections(program: Command): void {
         return { dropped: build };
       }),
     );
+  addParked(projections);
+}
+
+/** Events that could not be applied: look at them, and decide what becomes of them. */
+function addParked(projections: Command): void {
+  projections
+    .command('parked <name>')
+    .description('events that could not be applied, and those waiting behind them')
+    .option('--after <id>', 'go on behind this one')
+    .action((name: string, { after }: { after?: string }) =>
+      run(async (store) => listParked(store, await activeBuild(store, name), { after, limit: 100 })),
+    );
+  for (const [decision, decide, what] of [
+    ['retry', retryParked, 'apply the parked complaint anew, after the cause was removed'],
+    ['skip', skipParked, 'let a parked event count as absorbed without effect, for good'],
+  ] as const) {
+    projections
+      .command(`${decision} <name> <id>`)
+      .description(`${what}; a running projector does the work`)
+      .requiredOption('--reason <text>', 'why; kept for the audit')
+      .action((name: string, id: string, { reason }: { reason: string }) =>
+        run(async (store) => decide(store, await activeBuild(store, name), id, { by: WHO, reason })),
+      );
+  }
+}
+
+async function activeBuild(store: ReturnType<typeof projectionStoreOn>, name: string): Promise<BuildId> {
+  const projection = projectionNamed(name);
+  return (await store.builds.active()).find((alias) => alias.name === name) ?? { ...projection, build: 0 };
 }
 
 async function run(work: Work): Promise<void> {
@@ -85,10 +127,7 @@ function projectionNamed(name: string): AnyProjection {
 }
 
 function buildNamed(text: string): BuildId {
-  const match = /^([a-z0-9-]+):v(\d+)(?::b(\d+))?$/.exec(text);
-  if (!match) throw new UsageError(`${text} is no build; name ${BUILD}.`);
-  const id = { name: match[1] ?? '', version: Number(match[2]), build: Number(match[3] ?? 0) };
-  if (buildKey(id) !== text && id.build !== 0)
-    throw new UsageError(`${text} is no build; did you mean ${buildKey(id)}?`);
+  const id = parseBuildKey(text);
+  if (!id) throw new UsageError(`${text} is no build; name ${BUILD}.`);
   return id;
 }

@@ -1,23 +1,24 @@
-import { complaintStream, type RecordedEvent } from '#libs/event-contracts/index.js';
-import type { EventStore } from '#libs/event-store/index.js';
-import { foldRegister, type RegisteredComplaint } from '#projections/complaint-register/index.js';
+import type { UndecodableEvent } from '#libs/event-store/event-store.port.js';
+import type { RecordedEvent } from '#libs/event-contracts/index.js';
+import { foldOneComplaint } from '#libs/projection-engine/index.js';
+import { complaintRegister, type RegisteredComplaint } from '#projections/complaint-register/index.js';
+import type { QueryApiParts } from '../query-api.tokens.js';
 
 /**
- * A complaint folded from its stream, by the same fold as the register, up to the last event that is wanted. Null if
- * none is. An event that cannot be read ends it, as it holds up the register.
+ * A complaint folded from its stream as the register folds it, up to the last event that is wanted. Null if none is. What
+ * holds the register up ends it, and what the register passes over by decision it passes over.
  */
 export async function foldComplaint(
-  eventStore: EventStore,
+  { eventStore: log, projectionStore: store }: Pick<QueryApiParts, 'eventStore' | 'projectionStore'>,
   id: string,
-  wanted: (event: RecordedEvent) => boolean,
+  wanted: (event: RecordedEvent | UndecodableEvent) => boolean,
 ): Promise<RegisteredComplaint | null> {
-  let complaint: RegisteredComplaint | null = null;
-  for await (const message of eventStore.readStream(complaintStream(id))) {
-    if (message.kind === 'position') continue;
-    if (message.kind === 'undecodable' || !wanted(message.event)) break;
-    const { revision, position } = message.event;
-    const folded = foldRegister(complaint, message.event);
-    complaint = folded === null ? null : { ...folded, _id: id, revision, position };
-  }
-  return complaint;
+  const document = await foldOneComplaint({
+    log,
+    store,
+    projection: complaintRegister,
+    complaintId: id,
+    wanted,
+  });
+  return document as RegisteredComplaint | null;
 }

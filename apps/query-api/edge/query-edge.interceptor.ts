@@ -7,9 +7,10 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { catchError, throwError, type Observable } from 'rxjs';
+import { catchError, Observable, throwError } from 'rxjs';
 import { CONSISTENCY_TOKEN, ProblemError, readConsistencyToken } from '#libs/http/index.js';
-import { ConsistencyTimeoutError } from '#libs/projection-engine/index.js';
+import { ConsistencyTimeoutError, type ReachedBuilds } from '#libs/projection-engine/index.js';
+import { readingBuilds } from '#libs/read-store/index.js';
 import { QUERY_PARTS, type QueryApiParts } from '../query-api.tokens.js';
 import { asQueryProblem } from './query-problems.js';
 
@@ -29,18 +30,19 @@ export class QueryEdgeInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const token = readConsistencyToken(context.switchToHttp().getRequest<Request>().get(CONSISTENCY_TOKEN));
     const reads = this.reflector.get<readonly Reads[] | undefined>(READS, context.getHandler()) ?? [];
-    if (token !== undefined) await this.waitFor(reads, token);
-    return next.handle().pipe(catchError((error: unknown) => throwError(() => asQueryProblem(error))));
+    const builds = token === undefined ? undefined : await this.waitFor(reads, token);
+    const answer = builds === undefined ? next.handle() : readFrom(builds, next);
+    return answer.pipe(catchError((error: unknown) => throwError(() => asQueryProblem(error))));
   }
 
-  private async waitFor(reads: readonly Reads[], token: string): Promise<void> {
+  private async waitFor(reads: readonly Reads[], token: string): Promise<ReachedBuilds> {
     const { configuration, progress, consistencyTimeoutMs } = this.parts;
     if (reads.includes('configuration') && (configuration.current.position ?? '') < token) {
       await configuration.refresh();
     }
     const models = reads.filter((name) => name !== 'configuration');
     try {
-      await progress.waitFor(models, token, consistencyTimeoutMs);
+      return await progress.waitFor(models, token, consistencyTimeoutMs);
     } catch (error) {
       if (!(error instanceof ConsistencyTimeoutError)) throw error;
       throw new ProblemError('read-model-behind', {
@@ -50,4 +52,9 @@ export class QueryEdgeInterceptor implements NestInterceptor {
       });
     }
   }
+}
+
+/** The handler runs when it is subscribed to. */
+function readFrom(builds: ReachedBuilds, next: CallHandler): Observable<unknown> {
+  return new Observable((subscriber) => readingBuilds(builds, () => next.handle().subscribe(subscriber)));
 }

@@ -7,7 +7,10 @@ import { TooManyGroupsError } from '#libs/reports/index.js';
 export function asQueryProblem(error: unknown): unknown {
   if (error instanceof InvalidCursorError) return wrongParameter('/cursor', error.message);
   if (error instanceof TooManyGroupsError) return wrongParameter('/groupBy', error.message);
-  if (error instanceof BuildRefusedError) return new ProblemError('conflict', { detail: error.message });
+  if (error instanceof BuildRefusedError) {
+    const code = error.kind === 'unknown' ? 'not-found' : 'conflict';
+    return new ProblemError(code, { detail: error.message });
+  }
   return error;
 }
 

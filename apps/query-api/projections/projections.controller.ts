@@ -39,6 +39,7 @@ export class ProjectionsController {
     example: {
       items: [
         {
+          id: 'sla-facts:v1',
           name: 'sla-facts',
           version: 1,
           build: 0,

@@ -34,3 +34,18 @@ export class ParkedDto {
   @QueryLimit()
   limit = 50;
 }
+
+const BUILD = 'A build as the list names it';
+
+export class CompareDto {
+  @IsText({ max: 100, description: BUILD, example: 'sla-facts:v1:b1' })
+  build!: string;
+
+  @IsText({ max: 100, optional: true, description: `${BUILD}; default: the one that queries read` })
+  with?: string;
+}
+
+export class SwitchDto {
+  @IsText({ max: 100, description: BUILD, example: 'sla-facts:v1:b1' })
+  build!: string;
+}

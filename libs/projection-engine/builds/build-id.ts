@@ -35,3 +35,10 @@ export function assertProjectionName(name: string): void {
     throw new TypeError(`A projection's name is lower-case words joined by "-", not "${name}".`);
   }
 }
+
+/** The reverse of `buildKey`; undefined for anything else. */
+export function parseBuildKey(text: string): BuildId | undefined {
+  const match = /^([a-z0-9-]+):v([1-9]\d{0,8})(?::b([1-9]\d{0,8}))?$/.exec(text);
+  if (!match) return undefined;
+  return { name: match[1] ?? '', version: Number(match[2]), build: Number(match[3] ?? 0) };
+}

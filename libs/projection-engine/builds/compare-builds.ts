@@ -3,6 +3,7 @@ import { sumDigests } from '../documents/digest.js';
 import type { ProjectionStore } from '../store/projection-store.port.js';
 import { buildKey, type BuildId } from './build-id.js';
 import type { CheckpointRecord } from './checkpoint-record.js';
+import { existingBuild } from './manage-builds.js';
 
 export interface BuildComparison {
   /** At which both were compared; null when they did not meet at one position in time. */
@@ -16,6 +17,7 @@ export interface BuildComparison {
 /**
  * Compares two builds at the same position of the log: digests and counts are functions of it. Builds at the head
  * advance together, so they meet soon; until they do, it looks again.
+ * @throws BuildRefusedError for a build that does not exist
  */
 export async function compareBuilds(
   store: ProjectionStore,
@@ -23,6 +25,8 @@ export async function compareBuilds(
   right: BuildId,
   patienceMs = 10_000,
 ): Promise<BuildComparison> {
+  await existingBuild(store, left);
+  await existingBuild(store, right);
   const until = performance.now() + patienceMs;
   for (;;) {
     const records = await store.checkpoints.read([buildKey(left), buildKey(right)]);

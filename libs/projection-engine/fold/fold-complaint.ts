@@ -1,5 +1,6 @@
 import { complaintStream, type GlobalPosition } from '#libs/event-contracts/index.js';
 import type { EventStore, LogMessage } from '#libs/event-store/event-store.port.js';
+import type { DeliveredEvent } from './delivered-event.js';
 import { UNTOUCHED } from './document-state.js';
 import { LogFold, type CleanFold } from './log-fold.js';
 import type { RunnableProjection } from './runnable-projection.js';
@@ -14,40 +15,43 @@ export interface ComplaintFoldRequest {
   readonly until?: GlobalPosition;
   /** Exclusive. */
   readonly before?: GlobalPosition;
+  /** Ends at the first event of the complaint that is not. */
+  readonly wanted?: (event: DeliveredEvent['event']) => boolean;
 }
 
 /** One complaint from its first event, with the context as it grew beside it. Reads the stream and the context only. */
 export async function foldComplaint(request: ComplaintFoldRequest): Promise<CleanFold> {
-  const { log, runs, complaintId, skips, until, before } = request;
-  const wanted = (position: GlobalPosition) =>
+  const { log, runs, complaintId, skips, until, before, wanted: alsoWanted = () => true } = request;
+  const inRange = ({ position }: DeliveredEvent['event']) =>
     (until === undefined || position <= until) && (before === undefined || position < before);
   const fold = new LogFold(runs, skips, (id) => id === complaintId);
-  const stream = eventsWhile(wanted, log.readStream(complaintStream(complaintId)));
+  const stream = eventsWhile(
+    (event) => inRange(event) && alsoWanted(event),
+    log.readStream(complaintStream(complaintId)),
+  );
   const prefixes = runs.projection.context?.prefixes;
   const context = prefixes
-    ? eventsWhile(wanted, log.readLog({ prefixes, until: until ?? before }))
+    ? eventsWhile(inRange, log.readLog({ prefixes, until: until ?? before }))
     : undefined;
   for await (const message of context ? inLogOrder(stream, context) : stream) fold.apply(message);
   return fold.complaints.get(complaintId) ?? { state: UNTOUCHED };
 }
 
-type Delivered = Exclude<LogMessage, { kind: 'position' }>;
-
 async function* eventsWhile(
-  wanted: (position: GlobalPosition) => boolean,
+  wanted: (event: DeliveredEvent['event']) => boolean,
   messages: AsyncIterable<LogMessage>,
-): AsyncGenerator<Delivered> {
+): AsyncGenerator<DeliveredEvent> {
   for await (const message of messages) {
     if (message.kind === 'position') continue;
-    if (!wanted(message.event.position)) return;
+    if (!wanted(message.event)) return;
     yield message;
   }
 }
 
 async function* inLogOrder(
-  left: AsyncGenerator<Delivered>,
-  right: AsyncGenerator<Delivered>,
-): AsyncGenerator<Delivered> {
+  left: AsyncGenerator<DeliveredEvent>,
+  right: AsyncGenerator<DeliveredEvent>,
+): AsyncGenerator<DeliveredEvent> {
   try {
     let fromLeft = await left.next();
     let fromRight = await right.next();

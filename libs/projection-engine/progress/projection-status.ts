@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
 import type { EventStore } from '#libs/event-store/event-store.port.js';
 import { buildKey, parkedCollection } from '../builds/build-id.js';
@@ -10,6 +11,8 @@ import type { ProjectionStore } from '../store/projection-store.port.js';
 import { measureLag, type Lag } from './lag.js';
 
 export interface ProjectionStatus {
+  /** `sla-facts:v3`, for a rebuild `sla-facts:v3:b1`; how commands name a build. */
+  readonly id: string;
   readonly name: string;
   readonly version: number;
   readonly build: number;
@@ -18,7 +21,8 @@ export interface ProjectionStatus {
   readonly state: BuildState | 'running' | 'backing-off' | 'not-running';
   /** How far all partitions are; null before the first event. */
   readonly position: GlobalPosition | null;
-  readonly lag: Lag;
+  /** Null while the log does not answer: unknown, which is not none. */
+  readonly lag: Lag | null;
   readonly documents: number;
   readonly events: number;
   readonly parked: number;
@@ -52,13 +56,13 @@ export async function projectionStatuses(
   ]);
   const present = builds.filter(({ state }) => state !== 'dropped');
   const records = await store.checkpoints.read(present.map(({ _id }) => _id));
-  const statuses: ProjectionStatus[] = [];
-  for (const build of present) {
-    const own = records.filter((record) => record.build === build._id);
-    const status = await statusOf(log, build, own, active, members, now);
-    statuses.push({ ...status, parked: status.parked + (await parkedOfContext(store, build)) });
-  }
-  return statuses;
+  return await Promise.all(
+    present.map(async (build) => {
+      const own = records.filter((record) => record.build === build._id);
+      const status = await statusOf(log, build, own, active, members, now);
+      return { ...status, parked: status.parked + (await parkedOfContext(store, build)) };
+    }),
+  );
 }
 
 async function statusOf(
@@ -74,6 +78,7 @@ async function statusOf(
   const position = lowestPosition(records);
   const failure = build.failure ?? reports.find(({ state }) => state === 'backing-off')?.lastError;
   return {
+    id: build._id,
     name: build.name,
     version: build.version,
     build: build.build,
@@ -83,7 +88,7 @@ async function statusOf(
       reports.map(({ state }) => state),
     ),
     position,
-    lag: await measureLag(log, position, sum(records.map(({ events }) => events)), now),
+    lag: await inTime(measureLag(log, position, sum(records.map(({ events }) => events)), now)),
     documents: sum(records.map(({ documents }) => documents)),
     events: sum(records.map(({ events }) => events)),
     parked: sum(records.map(({ parked }) => parked)),
@@ -107,6 +112,18 @@ async function parkedOfContext({ parked }: ProjectionStore, build: BuildRecord):
   let count = 0;
   for await (const _event of parked.ofComplaint(parkedCollection(build), CONTEXT)) count += 1;
   return count;
+}
+
+const lagPatienceMs = 1500;
+
+async function inTime(lag: Promise<Lag>): Promise<Lag | null> {
+  const timer = new AbortController();
+  const late = sleep(lagPatienceMs, null, { signal: timer.signal }).catch(() => null);
+  try {
+    return await Promise.race([lag.catch(() => null), late]);
+  } finally {
+    timer.abort();
+  }
 }
 
 function stateOf(build: BuildRecord, reported: readonly string[]): ProjectionStatus['state'] {

@@ -1,6 +1,5 @@
-import { performance } from 'node:perf_hooks';
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
-import { buildKey } from '../builds/build-id.js';
+import { buildKey, type BuildId } from '../builds/build-id.js';
 import type { ProjectionStore } from '../store/projection-store.port.js';
 
 /** The read models did not get there in time; `position` says how far they are. */
@@ -15,12 +14,18 @@ export class ConsistencyTimeoutError extends Error {
   }
 }
 
+export type ReachedBuilds = ReadonlyMap<string, BuildId>;
+
 export interface ProgressWaiter {
   /**
-   * Until what queries read of these projections holds everything up to the position.
+   * Until what queries read of these projections holds everything up to the position; the builds that do.
    * @throws ConsistencyTimeoutError
    */
-  waitFor(projections: readonly string[], position: GlobalPosition, timeoutMs: number): Promise<void>;
+  waitFor(
+    projections: readonly string[],
+    position: GlobalPosition,
+    timeoutMs: number,
+  ): Promise<ReachedBuilds>;
   close(): void;
 }
 
@@ -52,12 +57,17 @@ interface Wish {
 }
 
 interface Waiting extends Wish {
-  readonly until: number;
-  readonly done: () => void;
+  readonly done: (builds: ReachedBuilds) => void;
+  readonly timer: NodeJS.Timeout;
   readonly failed: (error: Error) => void;
 }
 
-type Reached = ReadonlyMap<string, GlobalPosition | null>;
+interface ReachedBuild {
+  readonly build: BuildId;
+  readonly position: GlobalPosition | null;
+}
+
+type Reached = ReadonlyMap<string, ReachedBuild>;
 
 const fastest = 10;
 const slowest = 50;
@@ -68,13 +78,19 @@ class SharedPoller {
   private looking = false;
   private again = false;
   private interval = fastest;
+  private latest: Reached = new Map();
 
   constructor(private readonly store: ProjectionStore) {}
 
-  wait(wish: Wish): Promise<void> {
-    if (wish.projections.length === 0) return Promise.resolve();
+  wait(wish: Wish): Promise<ReachedBuilds> {
+    if (wish.projections.length === 0) return Promise.resolve(new Map());
     return new Promise((done, failed) => {
-      this.waiting.add({ ...wish, until: performance.now() + wish.timeoutMs, done, failed });
+      // A clock of its own: a store that hangs must not hold the caller longer than was agreed.
+      const timer = setTimeout(() => {
+        this.fail(waiting, lowest(wish.projections, this.latest));
+      }, wish.timeoutMs);
+      const waiting: Waiting = { ...wish, done, failed, timer };
+      this.waiting.add(waiting);
       this.interval = fastest;
       this.lookNow();
     });
@@ -116,40 +132,46 @@ class SharedPoller {
 
   private async look(): Promise<void> {
     // A read that fails is like one that finds nothing new: the next one may do, and the timeout still holds.
-    const reached: Reached = await this.reached().catch(() => new Map<string, null>());
-    const now = performance.now();
+    const reached: Reached = await this.reached().catch(() => new Map());
+    this.latest = reached;
     for (const waiting of this.waiting) {
       const position = lowest(waiting.projections, reached);
       if (position !== null && position >= waiting.position) {
         this.waiting.delete(waiting);
-        waiting.done();
-      } else if (now >= waiting.until) {
-        this.fail(waiting, position);
+        clearTimeout(waiting.timer);
+        waiting.done(new Map([...reached].map(([name, { build }]) => [name, build])));
       }
     }
   }
 
   private fail(waiting: Waiting, position: GlobalPosition | null): void {
     this.waiting.delete(waiting);
+    clearTimeout(waiting.timer);
     waiting.failed(new ConsistencyTimeoutError(waiting.projections, position));
   }
 
   private async reached(): Promise<Reached> {
     const active = await this.store.builds.active();
-    const keys = new Map(active.map((alias) => [buildKey(alias), alias.name]));
-    const reached = new Map<string, GlobalPosition | null>();
-    for (const { build, position } of await this.store.checkpoints.read([...keys.keys()])) {
-      const name = keys.get(build);
-      if (name === undefined) continue;
-      const soFar = reached.get(name);
-      reached.set(name, soFar === undefined ? position : earlier(soFar, position));
+    const aliases = new Map(active.map((alias) => [buildKey(alias), alias]));
+    const reached = new Map<string, ReachedBuild>();
+    for (const { build, position } of await this.store.checkpoints.read([...aliases.keys()])) {
+      const alias = aliases.get(build);
+      if (alias === undefined) continue;
+      const soFar = reached.get(alias.name);
+      const { name, version, build: number } = alias;
+      reached.set(name, {
+        build: { name, version, build: number },
+        position: soFar === undefined ? position : earlier(soFar.position, position),
+      });
     }
     return reached;
   }
 }
 
 function lowest(projections: readonly string[], reached: Reached): GlobalPosition | null {
-  return projections.map((name) => reached.get(name) ?? null).reduce((left, right) => earlier(left, right));
+  return projections
+    .map((name) => reached.get(name)?.position ?? null)
+    .reduce((left, right) => earlier(left, right));
 }
 
 /** Null, nothing read yet, is before everything. */

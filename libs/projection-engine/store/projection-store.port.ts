@@ -85,6 +85,8 @@ export interface RequestStore {
   open(builds: readonly string[]): Promise<readonly ProjectionRequest[]>;
   get(id: string): Promise<ProjectionRequest | undefined>;
   finish(id: string, state: 'done' | 'refused', answer: string): Promise<void>;
+  /** Newest first. */
+  latest(projection: string, limit: number): Promise<readonly ProjectionRequest[]>;
   /** Skips decided for any version of the projection, audited and for good. */
   skips(projection: string): Promise<readonly ProjectionRequest[]>;
 }

@@ -171,6 +171,13 @@ export class MemoryProjectionStore implements ProjectionStore {
       if (request?.state === 'open') this.requestRecords.set(id, { ...request, state, answer });
       return Promise.resolve();
     },
+    latest: (name, limit) =>
+      Promise.resolve(
+        [...this.requestRecords.values()]
+          .filter(({ version }) => version.startsWith(`${name}:v`))
+          .reverse()
+          .slice(0, limit),
+      ),
     skips: (name) =>
       Promise.resolve(
         [...this.requestRecords.values()].filter(

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ComplaintRegisterQueries, type RegisteredComplaint } from '#projections/complaint-register/index.js';
 import { refuseOtherTeams } from '../../access/visibility.js';
-import { notFound } from '../../edge/query-problems.js';
+import { notFound, wrongParameter } from '../../edge/query-problems.js';
 import { QUERY_PARTS, type QueryApiParts } from '../../query-api.tokens.js';
 import { ComplaintViews } from '../complaint-views.js';
 import { foldComplaint } from '../past-complaint.js';
@@ -24,15 +24,17 @@ export class GetComplaintHandler implements IQueryHandler<GetComplaintQuery> {
   }
 
   private async find(id: string, state: ComplaintState): Promise<RegisteredComplaint | null> {
-    const { eventStore } = this.parts;
+    const { parts } = this;
     switch (state.kind) {
       case 'now':
         // The register may not have got to a complaint that was received a moment ago; the log has it.
-        return (await this.register.find(id)) ?? (await foldComplaint(eventStore, id, () => true));
+        return (await this.register.find(id)) ?? (await foldComplaint(parts, id, () => true));
       case 'as-of':
-        return foldComplaint(eventStore, id, ({ recordedAt }) => recordedAt <= state.instant);
+        if (state.instant > parts.now().toISOString())
+          throw wrongParameter('/asOf', 'asOf lies in the future.');
+        return foldComplaint(parts, id, ({ recordedAt }) => recordedAt <= state.instant);
       case 'revision': {
-        const found = await foldComplaint(eventStore, id, ({ revision }) => revision <= state.revision);
+        const found = await foldComplaint(parts, id, ({ revision }) => revision <= state.revision);
         return found?.revision === state.revision ? found : null;
       }
     }
