@@ -1,5 +1,6 @@
 /**
- * Many seeded runs of killed, paused and competing projectors: `npm run test:crash:projector -- [--runs 200] [--from 1] [--events 900]`.
+ * Many seeded runs of killed, paused and competing projectors: `npm run test:crash:projector -- [--runs 200] [--from 1] [--events 900] [--minutes 30]`.
+ * No run begins after the minutes are over; the closing line says how many were made.
  * Prints every run that left a read model other than a clean fold of the log, and ends with 1 if there was one.
  */
 import { parseArgs } from 'node:util';
@@ -11,17 +12,24 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '200' },
     from: { type: 'string', default: '1' },
     events: { type: 'string', default: '900' },
+    minutes: { type: 'string', default: 'Infinity' },
   },
 });
 const from = Number(values.from);
 const runs = Number(values.runs);
+const until = performance.now() + Number(values.minutes) * 60_000;
 const engines = await startTestEngines();
 const scene = await CrashScene.open(engines, Number(values.events));
-let [kills, pauses, unfinished, parked, wrong] = [0, 0, 0, 0, 0];
+let [made, kills, pauses, unfinished, parked, wrong] = [0, 0, 0, 0, 0, 0];
 const write = (line: string) => process.stdout.write(`${line}\n`);
 try {
-  for (let seed = from; seed < from + runs; seed++) {
-    const report = await scene.run(seed);
+  for (let seed = from; seed < from + runs && performance.now() < until; seed++) {
+    const began = performance.now();
+    const report = await scene.run(seed).catch((error: unknown) => {
+      throw new Error(`The run of seed ${seed} did not come to its end.`, { cause: error });
+    });
+    made += 1;
+    write(`seed ${seed}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
     kills += report.kills;
     pauses += report.pauses;
     unfinished += report.unfinished;
@@ -40,6 +48,6 @@ try {
   await engines.stop();
 }
 write(
-  `${runs} runs, ${kills} kills, ${pauses} pauses, ${unfinished} batches left unfinished, ${parked} parked events compared; ${wrong} read models differ from a clean fold`,
+  `${made} of ${runs} runs, ${kills} kills, ${pauses} pauses, ${unfinished} batches left unfinished, ${parked} parked events compared; ${wrong} read models differ from a clean fold`,
 );
 process.exitCode = wrong === 0 ? 0 : 1;
