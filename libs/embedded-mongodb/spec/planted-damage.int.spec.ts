@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { startEngine } from '#libs/engine-host/index.js';
+import { checkFolder } from '../crash/crash-run.js';
+import { Catalog, type CollectionEntry } from '../storage/catalog.js';
+import { openEnvironment, type Environment } from '../storage/environment.js';
+import { indexPrefix } from '../storage/records.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mongodb-damage-'));
+  const engine = await startEngine({ engine: 'mongodb', dataDir: folder, port: 0 });
+  const client = await new MongoClient(engine.url).connect();
+  const rows = client.db('t').collection('rows');
+  await rows.createIndex({ n: 1 });
+  await rows.insertMany(Array.from({ length: 10 }, (_, n) => ({ n })));
+  await client.close(true);
+  await engine.stop();
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+type Plant = (environment: Environment, rows: CollectionEntry, catalog: Catalog) => unknown;
+
+async function planted(plant: Plant): Promise<readonly string[]> {
+  const environment = openEnvironment(folder);
+  const catalog = new Catalog(environment);
+  const rows = catalog.find('t.rows') as CollectionEntry;
+  environment.root.transactionSync(() => plant(environment, rows, catalog));
+  await environment.root.close();
+  return (await checkFolder(folder)).problems;
+}
+
+function entriesOfN({ entries }: Environment, rows: CollectionEntry): Buffer[] {
+  const prefix = indexPrefix(rows.indexes.find(({ name }) => name === 'n_1') as never);
+  const end = Buffer.concat([prefix, Buffer.alloc(1, 0xff)]);
+  return [...entries.getKeys({ start: prefix, end })].map((key) => Buffer.from(key));
+}
+
+describe('the check of a data folder names', () => {
+  it('nothing, when nothing is wrong', async () => {
+    expect(await planted(() => undefined)).toEqual([]);
+  });
+
+  it('an index entry without its document', async () => {
+    const problems = await planted((environment, rows) => {
+      const key = entriesOfN(environment, rows).at(-1) as Buffer;
+      key.writeUIntBE(4711, key.length - 6, 6);
+      void environment.entries.put(key, Buffer.from([0]));
+    });
+    expect(problems).toEqual([
+      't.rows: index n_1 points to record 4711, which is not there',
+      't.rows: index n_1 has 11 entries, its documents make 10',
+    ]);
+  });
+
+  it('a document without its index entry', async () => {
+    let record = -1;
+    const problems = await planted((environment, rows) => {
+      const key = entriesOfN(environment, rows)[3] as Buffer;
+      record = key.readUIntBE(key.length - 6, 6);
+      void environment.entries.remove(key);
+    });
+    expect(problems).toEqual([
+      `t.rows: index n_1 lacks record ${record}`,
+      't.rows: index n_1 has 9 entries, its documents make 10',
+    ]);
+  });
+
+  it('a wrong count', async () => {
+    const problems = await planted((_, rows, catalog) => {
+      rows.count = 12;
+      catalog.save(rows);
+    });
+    expect(problems).toEqual(['t.rows: 10 documents, counted 12']);
+  });
+});
