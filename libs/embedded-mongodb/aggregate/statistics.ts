@@ -17,7 +17,7 @@ export const collStatsStage: StageParser = (operand, { engine, db, collection, e
       ns: `${db}.${collection ?? ''}`,
       host: hostname(),
       localTime: new DateTime(execution.now),
-      storageStats: operand.has('storageStats') ? collectionFigures(entry, 1) : undefined,
+      storageStats: operand.has('storageStats') ? collectionFigures(engine, entry, 1) : undefined,
       count: operand.has('count') ? integer(entry.count) : undefined,
     });
   };

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { Doc } from '../bson/doc.js';
 import { integer } from '../bson/numbers.js';
 import { Bytes, double } from '../bson/values.js';
+import type { Engine } from '../engine.js';
 import { fail } from '../errors.js';
 import { compileFilter } from '../query/compile-filter.js';
 import { parseFilter } from '../query/parse-filter.js';
 import { expressionFilter } from '../expression/filter-expression.js';
 import type { CollectionEntry } from '../storage/catalog.js';
+import { indexSizes } from '../storage/index-sizes.js';
 import {
   checkDatabase,
   checkNamespace,
@@ -172,8 +174,16 @@ function listDatabases({ engine, execution, db, body }: Call): Doc {
   return Doc.of({ databases, totalSize: integer(total), totalSizeMb: integer(Math.floor(total / 2 ** 20)) });
 }
 
-export function collectionFigures(collection: CollectionEntry | undefined, scale: number): Doc {
+const total = (sizes: Map<string, number>): number => [...sizes.values()].reduce((sum, n) => sum + n, 0);
+
+export function collectionFigures(
+  { environment }: Engine,
+  collection: CollectionEntry | undefined,
+  scale: number,
+): Doc {
   const { count = 0, bytes = 0, indexes = [] } = collection ?? {};
+  const sizes = collection ? indexSizes(environment, collection) : new Map<string, number>();
+  const indexBytes = total(sizes);
   const scaled = (n: number) => integer(Math.floor(n / scale));
   return Doc.of({
     size: scaled(bytes),
@@ -185,12 +195,9 @@ export function collectionFigures(collection: CollectionEntry | undefined, scale
     capped: false,
     nindexes: indexes.length,
     indexBuilds: indexes.filter((index) => !index.ready).map((index) => index.name),
-    totalIndexSize: 0,
-    totalSize: scaled(bytes),
-    indexSizes: Doc.fromLists(
-      indexes.map(({ name }) => name),
-      indexes.map(() => 0),
-    ),
+    totalIndexSize: scaled(indexBytes),
+    totalSize: scaled(bytes + indexBytes),
+    indexSizes: Doc.fromLists([...sizes.keys()], [...sizes.values()].map(scaled)),
     scaleFactor: scale,
   });
 }
@@ -198,7 +205,11 @@ export function collectionFigures(collection: CollectionEntry | undefined, scale
 function collStats(call: Call): Doc {
   const name = collectionName(call);
   const scale = new Fields('collStats', call.body).count('scale') ?? 1;
-  const figures = collectionFigures(call.engine.collection(call.db, name), Math.max(1, scale));
+  const figures = collectionFigures(
+    call.engine,
+    call.engine.collection(call.db, name),
+    Math.max(1, scale),
+  );
   return Doc.fromLists(['ns', ...figures.keys], [`${call.db}.${name}`, ...figures.values]);
 }
 
@@ -208,6 +219,7 @@ function dbStats({ engine, db, body }: Call): Doc {
   const sum = (of: (collection: CollectionEntry) => number) =>
     collections.reduce((total, one) => total + of(one), 0);
   const [objects, bytes] = [sum(({ count }) => count), sum((one) => one.bytes)];
+  const indexBytes = sum((one) => total(indexSizes(engine.environment, one)));
   return Doc.of({
     db,
     collections: collections.length,
@@ -217,8 +229,8 @@ function dbStats({ engine, db, body }: Call): Doc {
     dataSize: double(bytes / scale),
     storageSize: double(bytes / scale),
     indexes: integer(sum(({ indexes }) => indexes.length)),
-    indexSize: double(0),
-    totalSize: double(bytes / scale),
+    indexSize: double(indexBytes / scale),
+    totalSize: double((bytes + indexBytes) / scale),
     scaleFactor: integer(scale),
     fsUsedSize: double(0),
     fsTotalSize: double(0),

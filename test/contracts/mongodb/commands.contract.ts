@@ -96,7 +96,10 @@ export function commandContract({ url, client, db, fresh }: MongodbUnderTest): v
       expect(await c.estimatedDocumentCount()).toBe(3);
       expect(await c.countDocuments({ a: 2 })).toBe(2);
       expect(await c.countDocuments({ a: 2 }, { limit: 1 })).toBe(1);
-      expect(await db().command({ collStats: c.collectionName })).toMatchObject({ count: 3, nindexes: 1 });
+      const figures = await db().command({ collStats: c.collectionName });
+      expect(figures).toMatchObject({ count: 3, nindexes: 1 });
+      expect(figures['totalIndexSize']).toBeGreaterThan(0);
+      expect(figures['indexSizes']).toEqual({ _id_: figures['totalIndexSize'] });
       expect(await db().command({ dbStats: 1 })).toMatchObject({ db: db().databaseName, ok: 1 });
     });
 
