@@ -1,8 +1,17 @@
 import { calendar, type ConfigurationModel } from '#libs/configuration-model/index.js';
 import type { CalendarData, DayHours } from '#libs/event-contracts/index.js';
 import { field, isCode, ProblemError, type FieldOptions } from '#libs/http/index.js';
-import { knowsHolidaysOf, withPublicHolidays } from '#libs/service-time/holidays/index.js';
-import { compileCalendar, validateCalendar, type BusinessCalendar } from '#libs/service-time/index.js';
+import {
+  knowsHolidaysOf,
+  withHolidaysOfYears,
+  withPublicHolidays,
+} from '#libs/service-time/holidays/index.js';
+import {
+  compileCalendar,
+  validateCalendar,
+  type BusinessCalendar,
+  type CalendarDefinition,
+} from '#libs/service-time/index.js';
 import { wrongParameter } from '../edge/query-problems.js';
 
 /** The body of a calendar, without its names. */
@@ -62,18 +71,35 @@ export function IsGivenCalendar(options: FieldOptions): PropertyDecorator {
 /** Only for the shape: a draft is never shown to anybody by name. */
 const NAMELESS = { tr: '-', en: '-' };
 
-/** @throws ProblemError with pointers below `/calendar` */
+/** With the holidays that it would know if it were published now. @throws ProblemError with pointers below `/calendar` */
 export function givenCalendar(
   given: string | CalendarDraft,
   configuration: ConfigurationModel,
   now: Date,
 ): BusinessCalendar {
-  if (typeof given === 'string') {
-    const known = calendar(configuration, given);
-    if (known === undefined) throw wrongParameter('/calendar', 'There is no calendar with this code.');
-    return known;
-  }
-  const definition = { names: NAMELESS, ...given };
+  if (typeof given === 'string') return knownCalendar(given, configuration);
+  return compileCalendar(withPublicHolidays(soundDefinition(given), now.getUTCFullYear()));
+}
+
+/** With the holidays of the years that an account touches, however far from now. @throws ProblemError as above */
+export function givenCalendarOfYears(
+  given: string | CalendarDraft,
+  configuration: ConfigurationModel,
+  fromYear: number,
+  toYear: number,
+): BusinessCalendar {
+  if (typeof given === 'string') return knownCalendar(given, configuration);
+  return compileCalendar(withHolidaysOfYears(soundDefinition(given), fromYear, toYear));
+}
+
+function knownCalendar(code: string, configuration: ConfigurationModel): BusinessCalendar {
+  const known = calendar(configuration, code);
+  if (known === undefined) throw wrongParameter('/calendar', 'There is no calendar with this code.');
+  return known;
+}
+
+function soundDefinition(draft: CalendarDraft): CalendarDefinition {
+  const definition = { names: NAMELESS, ...draft };
   const problems = validateCalendar(definition, knowsHolidaysOf);
   if (problems.length > 0) {
     throw new ProblemError('invalid-input', {
@@ -81,5 +107,5 @@ export function givenCalendar(
       errors: problems.map(({ pointer, detail }) => ({ pointer: `/calendar${pointer}`, detail })),
     });
   }
-  return compileCalendar(withPublicHolidays(definition, now.getUTCFullYear()));
+  return definition;
 }

@@ -1,5 +1,6 @@
 import type { HolidaysTypes } from 'date-holidays';
 import { DAY } from '../instant.js';
+import { FIRST_YEAR, LAST_YEAR } from '../calendar/business-calendar.js';
 import { CalendarDefinition, HolidayRecord } from '../calendar/calendar-definition.js';
 import { formatCivilDate, parseCivilDate } from '../calendar/civil-date.js';
 import { HolidayPlace, holidaysOf, knownPlace } from './holiday-place.js';
@@ -45,6 +46,18 @@ export function withPublicHolidays(definition: CalendarDefinition, publishedIn: 
   if (rest.holidays === undefined) return rest;
   const publicHolidays = expandHolidays(rest.holidays, publishedIn - YEARS_BEFORE, publishedIn + YEARS_AFTER);
   return { ...rest, publicHolidays };
+}
+
+/** The same for the years of an account rather than around a publication: for calendars that are stored nowhere. */
+export function withHolidaysOfYears(
+  definition: CalendarDefinition,
+  fromYear: number,
+  toYear: number,
+): CalendarDefinition {
+  const { publicHolidays: _former, ...rest } = definition;
+  if (rest.holidays === undefined) return rest;
+  const [first, last] = [Math.max(fromYear, FIRST_YEAR), Math.min(toYear, LAST_YEAR)];
+  return { ...rest, publicHolidays: expandHolidays(rest.holidays, first, last) };
 }
 
 function turkishDays(holiday: HolidaysTypes.Holiday, year: number): HolidayRecord[] {
