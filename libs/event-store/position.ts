@@ -13,7 +13,9 @@ const largest = 2n ** 64n - 1n;
 
 /** Both halves padded, so that comparing text compares places in the log. */
 export function formatPosition({ commit, prepare }: PositionHalves): GlobalPosition {
-  return `${formatHalf(commit)}-${formatHalf(prepare)}`;
+  const first = formatHalf(commit);
+  // The two are the same but for events of a transaction, and every event that is read comes by here.
+  return `${first}-${commit === prepare ? first : formatHalf(prepare)}`;
 }
 
 export function parsePosition(position: GlobalPosition): PositionHalves {

@@ -1,17 +1,22 @@
 import { type ErrorObject, Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type KnownEventType, isKnownType, schemasOf } from './event-schemas.js';
 import { METADATA_SCHEMA } from './metadata-schema.js';
-import type { JsonSchema } from './json-schema.js';
 
 // Tuples and unions of type are used on purpose.
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
-const compiled = new Map<string, ValidateFunction>();
+/** By type; version n stands at n - 1. Compiled when first asked for: every reader asks for every event. */
+const compiled = new Map<string, (ValidateFunction | undefined)[]>();
+let metadataValidator: ValidateFunction | undefined;
 
-function validatorOf(key: string, schema: JsonSchema): ValidateFunction {
-  const known = compiled.get(key);
+function validatorOf(type: KnownEventType, version: number): ValidateFunction | undefined {
+  const known = compiled.get(type)?.[version - 1];
   if (known) return known;
+  const schema = schemasOf(type)[version - 1];
+  if (!schema) return undefined;
   const validate = ajv.compile(schema);
-  compiled.set(key, validate);
+  const versions = compiled.get(type) ?? [];
+  versions[version - 1] = validate;
+  compiled.set(type, versions);
   return validate;
 }
 
@@ -21,17 +26,13 @@ function validatorOf(key: string, schema: JsonSchema): ValidateFunction {
  */
 export function validateStored(type: string, version: number, data: unknown): readonly string[] {
   if (!isKnownType(type)) return [`"${type}" is not a known event type`];
-  const schema = schemasOf(type)[version - 1];
-  if (!schema) return [`${type} has no version ${version}`];
-  return problems(validatorOf(keyOf(type, version), schema), data);
+  const validate = validatorOf(type, version);
+  return validate ? problems(validate, data) : [`${type} has no version ${version}`];
 }
 
 export function validateMetadata(metadata: unknown): readonly string[] {
-  return problems(validatorOf('metadata', METADATA_SCHEMA), metadata);
-}
-
-function keyOf(type: KnownEventType, version: number): string {
-  return `${type}.v${version}`;
+  metadataValidator ??= ajv.compile(METADATA_SCHEMA);
+  return problems(metadataValidator, metadata);
 }
 
 function problems(validate: ValidateFunction, value: unknown): readonly string[] {

@@ -24,6 +24,7 @@ export function upcast(type: string, version: number, data: unknown): unknown {
   const newest = newestVersion(type);
   if (!Number.isInteger(version) || version < 1 || version > newest)
     throw new UnknownVersionError(type, version);
-  const steps = STEPS[type] ?? [];
+  const steps = STEPS[type];
+  if (!steps || version === newest) return data;
   return steps.slice(version - 1).reduce((older, step) => step(older), data);
 }
