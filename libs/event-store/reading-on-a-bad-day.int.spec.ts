@@ -29,7 +29,7 @@ describe('reading on a bad day', () => {
     const closing = new AbortController();
     const client = EventStoreDBClient.connectionString(server.url);
     store = createEventStore({
-      reader: { client, stallMs: 300, closed: closing.signal },
+      reader: { client, stallMs: 2000, closed: closing.signal },
       closing,
       timeoutMs: 300,
       credentials: undefined,
