@@ -40,6 +40,7 @@ export class ProjectionBuildsController {
   ) {}
 
   @Get()
+  @ApiOkResponse({ description: 'One item a build' })
   @QueryRoute({ ...READ, summary: 'The builds of one read model, and how far they are' })
   async builds(@Param('name') name: string): Promise<Page<ProjectionStatus>> {
     return { items: await this.queries.execute(new ProjectionBuildsQuery(name)), nextCursor: null };
@@ -64,6 +65,7 @@ export class ProjectionBuildsController {
   }
 
   @Get('decisions')
+  @ApiOkResponse({ description: 'One item a decision' })
   @QueryRoute({
     ...READ,
     summary: 'Who had parked events retried or skipped, when, why, and what came of it',
@@ -73,6 +75,7 @@ export class ProjectionBuildsController {
   }
 
   @Post('switch')
+  @ApiOkResponse({ description: 'The build that queries read now' })
   @HttpCode(200)
   @QueryRoute({
     ...UPKEEP,
@@ -88,6 +91,7 @@ export class ProjectionBuildsController {
   }
 
   @Post('rollback')
+  @ApiOkResponse({ description: 'The build that queries read now' })
   @HttpCode(200)
   @QueryRoute({ ...UPKEEP, summary: 'Let queries read the build before the last switch' })
   rollback(@Param('name') name: string, @CurrentCaller() { sub }: Caller): Promise<ActiveBuild> {

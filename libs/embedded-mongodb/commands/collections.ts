@@ -205,11 +205,7 @@ export function collectionFigures(
 function collStats(call: Call): Doc {
   const name = collectionName(call);
   const scale = new Fields('collStats', call.body).count('scale') ?? 1;
-  const figures = collectionFigures(
-    call.engine,
-    call.engine.collection(call.db, name),
-    Math.max(1, scale),
-  );
+  const figures = collectionFigures(call.engine, call.engine.collection(call.db, name), Math.max(1, scale));
   return Doc.fromLists(['ns', ...figures.keys], [`${call.db}.${name}`, ...figures.values]);
 }
 

@@ -23,8 +23,7 @@ export class ComplaintHistoryHandler implements IQueryHandler<ComplaintHistoryQu
 
   async execute({ id, basis, page, visibility }: ComplaintHistoryQuery): Promise<HistoryPage> {
     if (visibility.team !== undefined) {
-      const known =
-        (await this.register.find(id)) ?? (await foldComplaint(this.parts, id, () => true));
+      const known = (await this.register.find(id)) ?? (await foldComplaint(this.parts, id, () => true));
       refuseOtherTeams(visibility, known?.teams ?? []);
     }
     const pageOf = basis === 'occurred' ? pageByOccurrence : pageByRecording;
