@@ -12,7 +12,7 @@ import { KnownHashes } from './known-hashes.js';
 import type { EventStoreLogger } from './logger.js';
 import { checkBatch, prepareBatch } from './prepare-batch.js';
 import { readLogEvents, readStreamEvents, type Reader } from './read-events.js';
-import { subscribeToLog } from './subscribe-to-log.js';
+import { followLog, subscribeToLog } from './subscribe-to-log.js';
 
 export interface EventStoreParts {
   readonly reader: Reader;
@@ -62,6 +62,7 @@ export function createEventStore(parts: EventStoreParts): EventStore {
       for await (const stored of readLogEvents(reader, range)) yield decodeEvent(stored, codec);
     },
     subscribe: (range, signal) => subscribeToLog(reader, codec, range, signal),
+    follow: (range, signal, deliver) => followLog(reader, codec, range, signal, deliver),
     head: (prefixes) => heads.find(prefixes),
     close: async () => {
       if (parts.closing.signal.aborted) return;
@@ -85,7 +86,8 @@ async function predecessorHash(
   let found: { readonly hash: string | null } | undefined;
   // To the end, although there is one event only: a read that is left early resets its stream, and a server whose client
   // resets many of them in a short time closes the connection.
-  for await (const stored of readStreamEvents(reader, streamId, range)) found = { hash: hashOf(stored) ?? null };
+  for await (const stored of readStreamEvents(reader, streamId, range))
+    found = { hash: hashOf(stored) ?? null };
   if (found) return found.hash;
   throw new WrongExpectedRevisionError(streamId, expectedRevision, await tailRevision(reader, streamId));
 }

@@ -94,6 +94,15 @@ export interface EventStore {
    */
   subscribe(range: Omit<LogRange, 'until'>, signal: AbortSignal): AsyncIterable<LogMessage>;
   /**
+   * `subscribe` for who follows at full speed: each message is handed over where it arrives, and nothing more is read
+   * while the promise that `deliver` may return is pending.
+   */
+  follow(
+    range: Omit<LogRange, 'until'>,
+    signal: AbortSignal,
+    deliver: (message: LogMessage) => Promise<void> | undefined,
+  ): Promise<void>;
+  /**
    * Position of the newest event under the prefixes, undefined for an empty log. A reader whose last *event* lies
    * beyond it has read another log, e.g. one restored from an older backup. (A `position` message may lie beyond.)
    */

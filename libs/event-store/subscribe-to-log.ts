@@ -6,7 +6,7 @@ import {
 } from '@eventstore/db-client';
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
 import { messageOf, translate } from './client-errors.js';
-import { consumeStream } from './consume-stream.js';
+import { consumeStream, drainStream } from './consume-stream.js';
 import { decodeEvent } from './decode-event.js';
 import type { EventCodec } from './event-codec.js';
 import { EventStoreRefusedError, SubscriptionDroppedError } from './event-store-errors.js';
@@ -18,6 +18,9 @@ import { storedEvent } from './stored-event.js';
 /** The server looks at 32 events between two checkpoints, times this: often enough to get past what does not match. */
 const checkpointInterval = 4;
 
+type SubscribedRange = Omit<LogRange, 'until'>;
+type Item = AllStreamResolvedEvent | Checkpoint;
+
 /** Stands in the stream of events at the place where the server sent it. */
 class Checkpoint {
   constructor(readonly position: GlobalPosition) {}
@@ -26,28 +29,17 @@ class Checkpoint {
 export async function* subscribeToLog(
   reader: Reader,
   codec: EventCodec,
-  range: Omit<LogRange, 'until'>,
+  range: SubscribedRange,
   signal: AbortSignal,
 ): AsyncGenerator<LogMessage> {
-  const matches = matcher(range.prefixes);
-  const ended = AbortSignal.any([signal, reader.closed]);
+  const arriving = new Arriving(codec, range);
   if (isAborted(signal)) return;
-  const subscription = open(reader, range);
-  const confirmed = awaitConfirmation(subscription, reader.stallMs);
-  let last = range.after ?? '';
+  const { subscription, options, confirmed } = begin(reader, range, signal);
   try {
-    const items = consumeStream<AllStreamResolvedEvent | Checkpoint>(subscription, {
-      cancel: () => subscription.unsubscribe(),
-      signal: ended,
-    });
-    for await (const item of items) {
+    for await (const item of consumeStream<Item>(subscription, options)) {
       if (isAborted(signal)) return;
-      const message = item instanceof Checkpoint ? atPosition(item) : asMessage(item, codec, matches);
-      // Servers have sent checkpoints twice and backwards (P-10); nothing is delivered that lies behind.
-      const position = message && positionOf(message);
-      if (!message || position === undefined || position <= last) continue;
-      last = position;
-      yield message;
+      const message = arriving.message(item);
+      if (message) yield message;
     }
   } catch (error) {
     if (isAborted(signal)) return;
@@ -60,7 +52,72 @@ export async function* subscribeToLog(
   throw new SubscriptionDroppedError('the server ended it');
 }
 
-function open({ client }: Reader, range: Omit<LogRange, 'until'>): AllStreamSubscription {
+/** Without a generator between the client's stream and the consumer; see `drainStream`. */
+export async function followLog(
+  reader: Reader,
+  codec: EventCodec,
+  range: SubscribedRange,
+  signal: AbortSignal,
+  deliver: (message: LogMessage) => Promise<void> | undefined,
+): Promise<void> {
+  const arriving = new Arriving(codec, range);
+  if (isAborted(signal)) return;
+  const { subscription, options, confirmed } = begin(reader, range, signal);
+  try {
+    await drainStream<Item>(subscription, options, (item) => {
+      const message = isAborted(signal) ? undefined : arriving.message(item);
+      return message && deliver(message);
+    });
+  } catch (error) {
+    if (isAborted(signal)) return;
+    throw asDrop(error, reader.closed);
+  } finally {
+    confirmed.stop();
+  }
+  if (isAborted(signal)) return;
+  throw new SubscriptionDroppedError('the server ended it');
+}
+
+function begin(reader: Reader, range: SubscribedRange, signal: AbortSignal) {
+  const subscription = open(reader, range);
+  const options = {
+    cancel: () => subscription.unsubscribe(),
+    signal: AbortSignal.any([signal, reader.closed]),
+  };
+  return { subscription, options, confirmed: awaitConfirmation(subscription, reader.stallMs) };
+}
+
+/** What the client hands out, as messages; nothing that lies behind what was delivered. */
+class Arriving {
+  private readonly matches: (streamId: string) => boolean;
+  private last: GlobalPosition;
+
+  constructor(
+    private readonly codec: EventCodec,
+    { prefixes, after }: SubscribedRange,
+  ) {
+    this.matches = matcher(prefixes);
+    this.last = after ?? '';
+  }
+
+  message(item: Item): LogMessage | undefined {
+    if (item instanceof Checkpoint) {
+      return this.isNew(item.position) ? { kind: 'position', position: item.position } : undefined;
+    }
+    const event = storedEvent(item);
+    if (!event || !this.matches(event.streamId) || !this.isNew(event.position)) return undefined;
+    return decodeEvent(event, this.codec);
+  }
+
+  /** Servers have sent checkpoints twice and backwards (P-10). */
+  private isNew(position: GlobalPosition): boolean {
+    if (position <= this.last) return false;
+    this.last = position;
+    return true;
+  }
+}
+
+function open({ client }: Reader, range: SubscribedRange): AllStreamSubscription {
   return client.subscribeToAll({
     fromPosition: range.after === undefined ? START : parsePosition(range.after),
     filter: streamNameFilter({
@@ -85,24 +142,6 @@ function awaitConfirmation(subscription: AllStreamSubscription, timeoutMs: numbe
   };
   subscription.once('confirmation', stop);
   return { stop };
-}
-
-function atPosition({ position }: Checkpoint): LogMessage {
-  return { kind: 'position', position };
-}
-
-function asMessage(
-  item: AllStreamResolvedEvent,
-  codec: EventCodec,
-  matches: (streamId: string) => boolean,
-): LogMessage | undefined {
-  const event = storedEvent(item);
-  if (!event || !matches(event.streamId)) return undefined;
-  return decodeEvent(event, codec);
-}
-
-function positionOf(message: LogMessage): GlobalPosition {
-  return message.kind === 'position' ? message.position : message.event.position;
 }
 
 function asDrop(error: unknown, closed: AbortSignal): unknown {

@@ -70,6 +70,7 @@ class Simulation {
             backOffBaseMs: 1,
             partitions: 3,
             bufferEvents: 17,
+            batchEvents: 17,
             cacheDocuments: 3,
           },
         });

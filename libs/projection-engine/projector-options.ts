@@ -14,11 +14,17 @@ export interface ProjectorOptions {
 export interface ProjectorTuning {
   /** Of builds created from now on; existing ones keep theirs. */
   readonly partitions: number;
-  /** Events that may wait between the subscription and the folds, which is also the longest batch. */
+  /** Events that may wait between the subscription and the folds. */
   readonly bufferEvents: number;
   readonly bufferBytes: number;
   /** Documents kept in memory per build. */
   readonly cacheDocuments: number;
+  /**
+   * Behind the head a batch grows until it changes that many documents, or holds that many events: the more events of one
+   * complaint it holds, the fewer writes there are. At the head whatever has come is written at once.
+   */
+  readonly batchDocuments: number;
+  readonly batchEvents: number;
   readonly beatMs: number;
   /** A process whose beat stands still for that long has lost its partitions. */
   readonly leaseMs: number;
@@ -33,9 +39,11 @@ export interface ProjectorTuning {
 
 export const DEFAULT_TUNING: ProjectorTuning = {
   partitions: 4,
-  bufferEvents: 8000,
+  bufferEvents: 4000,
   bufferBytes: 32 * 1024 * 1024,
   cacheDocuments: 10_000,
+  batchDocuments: 4000,
+  batchEvents: 20_000,
   beatMs: 1000,
   leaseMs: 4000,
   stallMs: 30_000,

@@ -52,6 +52,7 @@ const tuning: Partial<ProjectorTuning> = {
   leaseMs: 1200,
   backOffBaseMs: 20,
   bufferEvents: 60,
+  batchEvents: 60,
   cacheDocuments: 40,
   partitions: 3,
 };

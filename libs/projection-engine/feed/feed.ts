@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { EventStore } from '#libs/event-store/event-store.port.js';
 import { PoisonError, StalledSubscriptionError, SubscriptionEndedError } from '../engine.errors.js';
 import type { Lane } from '../lane/lane.js';
@@ -18,7 +19,8 @@ export class LaneFailedError extends Error {
   }
 }
 
-const catchUpBatch = { events: 4000, ms: 250 };
+/** Behind the head, how long what has been folded may wait for more before it is written all the same. */
+const lullMs = 250;
 
 /** One subscription for several lanes; reads the log once, whatever the number of projections. */
 export class Feed {
@@ -90,18 +92,27 @@ export class Feed {
   }
 
   private async step(): Promise<void> {
-    if (this.buffer.isEmpty || this.tasks.length > 0) {
-      await this.settle();
-      for (let task = this.tasks.shift(); task; task = this.tasks.shift()) await task();
-      await this.buffer.wait();
-    }
-    // Behind the head there is more to come, and a longer batch costs less per event; at the head nobody shall wait.
-    if (this.isBehind()) await this.buffer.gather(catchUpBatch.events, catchUpBatch.ms);
+    if (this.tasks.length > 0) await this.runTasks();
+    if (this.buffer.isEmpty) await this.idle();
+    // What arrives together is taken together.
+    await turn();
     const delivery = this.buffer.take();
     if (!delivery) return;
     this.lastEvent = delivery.events.at(-1)?.event.position ?? this.lastEvent;
     await this.each((lane) => lane.run({ ...delivery, lastEvent: this.lastEvent }));
     this.deliveries += 1;
+  }
+
+  private async runTasks(): Promise<void> {
+    await this.settle();
+    for (let task = this.tasks.shift(); task; task = this.tasks.shift()) await task();
+  }
+
+  /** Behind the head more is on its way, and a larger batch costs less per event; at the head nobody shall wait. */
+  private async idle(): Promise<void> {
+    if (this.isBehind() && (await this.buffer.wait(lullMs))) return;
+    await this.settle();
+    if (this.tasks.length === 0) await this.buffer.wait();
   }
 
   private isBehind(): boolean {
@@ -123,12 +134,11 @@ export class Feed {
 
   private async pump(signal: AbortSignal): Promise<void> {
     try {
-      const messages = this.log.subscribe({ after: this.start(), prefixes: this.prefixes }, signal);
-      for await (const message of messages) {
+      const range = { after: this.start(), prefixes: this.prefixes };
+      await this.log.follow(range, signal, (message) => {
         this.delivered = message.kind === 'position' ? message.position : message.event.position;
-        if (!this.buffer.push(message)) await this.buffer.room();
-        if (signal.aborted) return;
-      }
+        return this.buffer.push(message) ? undefined : this.buffer.room();
+      });
       if (!signal.aborted) this.buffer.fail(new SubscriptionEndedError());
     } catch (error) {
       if (!signal.aborted) this.buffer.fail(error instanceof Error ? error : new Error(String(error)));

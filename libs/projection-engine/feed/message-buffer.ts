@@ -27,11 +27,6 @@ export class MessageBuffer {
 
   constructor(private readonly limits: BufferLimits) {}
 
-  private isEnough(events: number): boolean {
-    const isFull = this.events.length >= this.limits.events || this.bytes >= this.limits.bytes;
-    return isFull || this.events.length >= events || this.closed || this.failure !== undefined;
-  }
-
   get isEmpty(): boolean {
     return this.end === undefined && this.failure === undefined;
   }
@@ -73,24 +68,15 @@ export class MessageBuffer {
     this.wakeWriter();
   }
 
-  async wait(): Promise<void> {
-    if (!this.isEmpty || this.closed) return;
-    await new Promise<void>((done) => {
-      this.wakeReader = done;
-    });
-  }
-
-  /** Until there are so many events, or for so long at most; a full buffer is enough of them. */
-  async gather(events: number, ms: number): Promise<void> {
-    if (this.isEnough(events)) return;
-    await new Promise<void>((done) => {
-      const timer = setTimeout(done, ms);
-      const look = () => {
-        if (!this.isEnough(events)) return;
+  /** Until something has come or was asked for; with a limit, false when that was over first. */
+  async wait(limitMs?: number): Promise<boolean> {
+    if (!this.isEmpty || this.closed) return true;
+    return await new Promise<boolean>((done) => {
+      const timer = limitMs === undefined ? undefined : setTimeout(done, limitMs, false);
+      this.wakeReader = () => {
         clearTimeout(timer);
-        done();
+        done(true);
       };
-      this.wakeReader = look;
     });
   }
 

@@ -22,10 +22,7 @@ export async function openLanes(
     await refuseForeignLog(context, build._id, mine);
     const skips = await loadSkips(context.store, build);
     const { store, log, logger, onAdvance, tuning } = context;
-    const lane = new Lane(
-      { store, log, logger, runs, build, skips, onAdvance, cacheDocuments: tuning.cacheDocuments },
-      mine,
-    );
+    const lane = new Lane({ ...tuning, store, log, logger, runs, build, skips, onAdvance }, mine);
     await lane.open();
     lanes.push(lane);
   }

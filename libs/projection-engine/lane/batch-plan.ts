@@ -1,8 +1,9 @@
 import type { PlanCause, PlannedProgress } from '../builds/checkpoint-record.js';
 import { addToDigest } from '../documents/digest.js';
+import type { DocumentState } from '../fold/document-state.js';
 import type { ParkedEvent } from '../parked/parked-event.js';
 import type { DocumentWrite } from '../store/projection-store.port.js';
-import type { CachedState } from './document-cache.js';
+import { withHash, type CachedState } from './document-cache.js';
 import type { Partition } from './partition.js';
 
 interface Change {
@@ -13,13 +14,48 @@ interface Change {
   position: string;
 }
 
-/** What a batch will do to the documents, and what the progress will be when it is done. */
+/** A document that a batch has begun to change. */
+interface Growing {
+  readonly partition: Partition;
+  readonly before: CachedState;
+  state: DocumentState;
+}
+
+/**
+ * What a batch will do to the documents, and what the progress will be when it is done. Events are folded into it as they
+ * come, so that a batch holds documents, not events: hash and write of a document are made once, when it is sealed.
+ */
 export class BatchPlan {
   readonly writes: DocumentWrite[] = [];
   readonly parked: ParkedEvent[] = [];
-  /** New state of every document that changes. */
+  /** From which position on each complaint is parked by this batch. */
+  readonly parkedFrom = new Map<string, string>();
+  /** New state of every document that changes; complete once sealed. */
   readonly states = new Map<string, CachedState>();
+  events = 0;
+  private readonly growing = new Map<string, Growing>();
   private readonly changes = new Map<Partition, Change>();
+
+  get documents(): number {
+    return this.growing.size;
+  }
+
+  grown(id: string): Growing | undefined {
+    return this.growing.get(id);
+  }
+
+  grow(partition: Partition, id: string, before: CachedState, state: DocumentState): void {
+    const grown = this.growing.get(id);
+    if (grown) grown.state = state;
+    else this.growing.set(id, { partition, before, state });
+  }
+
+  /** Nothing is folded into it any more. */
+  seal(): this {
+    for (const [id, { partition, before, state }] of this.growing)
+      this.document(partition, id, before, withHash(state));
+    return this;
+  }
 
   document(partition: Partition, id: string, before: CachedState, after: CachedState): void {
     const change = this.changeOf(partition);
@@ -33,11 +69,13 @@ export class BatchPlan {
   absorbed(partition: Partition, events: number, position: string): void {
     const change = this.changeOf(partition);
     change.events += events;
+    this.events += events;
     if (position > change.position) change.position = position;
   }
 
   park(partition: Partition, event: ParkedEvent): void {
     this.parked.push(event);
+    if (!this.parkedFrom.has(event.complaintId)) this.parkedFrom.set(event.complaintId, event.position);
     this.changeOf(partition).parked += 1;
   }
 
@@ -45,7 +83,7 @@ export class BatchPlan {
     return this.changes.keys();
   }
 
-  /** Nothing can be left half done then. */
+  /** Of a sealed one: nothing can be left half done then. */
   get writesNothing(): boolean {
     return this.writes.length === 0 && this.parked.length === 0;
   }

@@ -2,6 +2,7 @@ import { foldComplaint } from '../fold/fold-complaint.js';
 import { UNTOUCHED, stateOf } from '../fold/document-state.js';
 import type { Entry } from '../fold/absorb.js';
 import { buildCollection, parkedCollection } from '../builds/build-id.js';
+import type { BatchPlan } from './batch-plan.js';
 import { DocumentCache, withHash, type CachedState } from './document-cache.js';
 import type { LaneContext } from './lane-context.js';
 
@@ -10,7 +11,7 @@ const NONE: CachedState = { state: UNTOUCHED, stored: null, hash: 0n };
 /** Where a lane gets the documents from that a batch begins with: cache, batch in flight, store, or the log itself. */
 export class DocumentStates {
   private readonly cache: DocumentCache;
-  private inFlight: ReadonlyMap<string, CachedState> = new Map();
+  private inFlight: BatchPlan | undefined;
   /** Streams read again because the store had no document, or an older one than the log says. */
   repairs = 0;
 
@@ -18,15 +19,21 @@ export class DocumentStates {
     this.cache = new DocumentCache(lane.cacheDocuments);
   }
 
-  async before(groups: ReadonlyMap<string, readonly Entry[]>): Promise<Map<string, CachedState>> {
+  /** Of complaints that the growing batch has not touched yet. */
+  async before(
+    plan: BatchPlan,
+    groups: ReadonlyMap<string, readonly Entry[]>,
+  ): Promise<Map<string, CachedState>> {
     const states = new Map<string, CachedState>();
     const wanted: string[] = [];
-    for (const id of groups.keys()) {
-      const known = this.cache.get(id) ?? this.inFlight.get(id);
+    for (const [id, [first]] of groups) {
+      if (plan.grown(id)) continue;
+      const known = this.cache.get(id) ?? this.inFlight?.states.get(id);
       if (known) states.set(id, known);
-      else if (groups.get(id)?.[0]?.message.event.revision === 0) states.set(id, NONE);
+      else if (first?.message.event.revision === 0) states.set(id, NONE);
       else wanted.push(id);
     }
+    if (wanted.length === 0) return states;
     for (const document of await this.load(wanted)) states.set(document._id, withHash(stateOf(document)));
     return states;
   }
@@ -59,10 +66,13 @@ export class DocumentStates {
     return state.revision === revision - 1 ? { ...withHash(state), stored: null } : NONE;
   }
 
-  async parkedFrom(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return ids.length === 0
-      ? new Map<string, string>()
-      : await this.lane.store.parked.parkedFrom(parkedCollection(this.lane.build), ids);
+  /** Of these complaints, and of whatever is parked by a batch that is not in the store yet. */
+  async parkedFrom(plan: BatchPlan, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const unwritten = [...(this.inFlight?.parkedFrom ?? []), ...plan.parkedFrom];
+    const stored =
+      ids.length === 0 ? [] : await this.lane.store.parked.parkedFrom(parkedCollection(this.lane.build), ids);
+    // A complaint is parked from its first such event on, and that is the one that was stored first.
+    return new Map([...unwritten.reverse(), ...stored]);
   }
 
   async load(ids: readonly string[]) {
@@ -75,15 +85,15 @@ export class DocumentStates {
     for (const [id, state] of states) this.cache.set(id, state);
   }
 
-  /** These are being written from now on, and whatever was before them is in the store. */
-  depart(states: ReadonlyMap<string, CachedState>): void {
-    this.inFlight = states;
-    this.remember(states);
+  /** It is being written from now on, and whatever was before it is in the store. */
+  depart(plan: BatchPlan): void {
+    this.inFlight = plan;
+    this.remember(plan.states);
   }
 
   /** Documents were written past this; only with nothing in flight. */
   forget(): void {
     this.cache.clear();
-    this.inFlight = new Map();
+    this.inFlight = undefined;
   }
 }

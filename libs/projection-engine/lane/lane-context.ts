@@ -14,6 +14,8 @@ export interface LaneContext {
   readonly build: BuildRecord;
   readonly skips: Skips;
   readonly cacheDocuments: number;
+  readonly batchDocuments: number;
+  readonly batchEvents: number;
   /** Stored progress has moved. */
   readonly onAdvance: () => void;
 }

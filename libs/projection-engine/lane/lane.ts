@@ -10,13 +10,14 @@ import { partitionOf } from '../membership/partition-of.js';
 import { parkedEvent } from '../parked/park-event.js';
 import { CONTEXT, parkedId } from '../parked/parked-event.js';
 import type { Advance } from '../store/projection-store.port.js';
-import type { BatchPlan } from './batch-plan.js';
+import { BatchPlan } from './batch-plan.js';
+import { poisoned, type OwnedEntry } from './complaint-folding.js';
 import { DocumentStates } from './document-states.js';
+import { byComplaint, foldInto } from './fold-into.js';
 import { healComplaint } from './heal-complaint.js';
 import type { LaneContext } from './lane-context.js';
 import { LaneTally } from './lane-tally.js';
 import { advanceOf, partitionFrom, progressOf, type Partition } from './partition.js';
-import { byComplaint, planBatch, poisoned, type OwnedEntry } from './plan-batch.js';
 import { refoldDocuments } from './refold-documents.js';
 
 export interface Batch {
@@ -39,6 +40,9 @@ export class Lane {
   private context: unknown;
   private contextPosition = '';
   private seen = '';
+  /** Folded, but not on its way to the store yet. */
+  private growing: BatchPlan | undefined;
+  private reached: Batch | undefined;
   private flight: Promise<void> = Promise.resolve();
 
   constructor(
@@ -109,12 +113,14 @@ export class Lane {
         }
       }
     }
+    this.reached = batch;
     await this.fold(segment);
-    this.moveTo(batch);
+    if (!this.growing) this.moveTo(batch);
   }
 
-  /** Until everything planned is written and the progress stored. */
+  /** Until everything folded is written and the progress stored. */
   async settle(): Promise<void> {
+    await this.depart();
     await this.flight;
     await this.store(this.moved());
   }
@@ -139,14 +145,30 @@ export class Lane {
     const fresh = await this.finishUnfinished(entries);
     if (fresh.length === 0) return;
     const groups = byComplaint(fresh);
-    const plan = await planBatch(this.lane, this.states, groups, await this.states.before(groups), false);
-    this.tally.batch(fresh.length);
+    const plan = (this.growing ??= new BatchPlan());
+    await foldInto(plan, this.lane, this.states, groups, await this.states.before(plan, groups));
+    this.tally.events(fresh.length);
+    const { batchDocuments, batchEvents } = this.lane;
+    if (plan.documents >= batchDocuments || plan.events >= batchEvents) await this.depart();
+  }
+
+  /** Sends what has been folded on its way to the store. */
+  private async depart(): Promise<void> {
+    const plan = this.growing?.seal();
+    if (!plan) return;
+    this.growing = undefined;
+    this.tally.batch(plan.events);
     if (plan.writesNothing) {
       for (const partition of plan.partitions)
         this.planned(partition, plan.plannedFor(partition, { kind: 'events' }));
       this.states.remember(plan.states);
-      return;
+    } else {
+      await this.takeOff(plan);
     }
+    if (this.reached) this.moveTo(this.reached);
+  }
+
+  private async takeOff(plan: BatchPlan): Promise<void> {
     // The one before must be in the store before its progress may be said to be.
     await this.flight;
     const advances: Advance[] = this.moved([...plan.partitions]);
@@ -158,7 +180,7 @@ export class Lane {
       const partition = this.partitionNamed(id);
       if (partition) this.planned(partition, pending);
     }
-    this.states.depart(plan.states);
+    this.states.depart(plan);
     this.flight = this.write(plan);
     // It is awaited by the next batch; an error must not count as unhandled until then.
     this.flight.catch(() => undefined);
@@ -201,8 +223,9 @@ export class Lane {
     if (!unfinished) return;
     await this.flight;
     const groups = byComplaint(partition.held as OwnedEntry[]);
-    const plan = await planBatch(this.lane, this.states, groups, await this.states.fromStore(groups), true);
-    await this.write(plan);
+    const plan = new BatchPlan();
+    await foldInto(plan, this.lane, this.states, groups, await this.states.fromStore(groups), true);
+    await this.write(plan.seal());
     partition.progress = progressOf(unfinished);
     partition.held = [];
     partition.unfinished = null;
@@ -258,7 +281,7 @@ export class Lane {
   }
 
   private hasDocuments(segment: readonly OwnedEntry[]): boolean {
-    if (segment.length > 0) return true;
+    if (segment.length > 0 || this.growing) return true;
     return [...this.partitions.values()].some(
       ({ progress, unfinished }) => progress.documents > 0 || unfinished !== null,
     );

@@ -101,6 +101,14 @@ export class MemoryLog implements EventStore {
     }
   }
 
+  async follow(
+    range: Omit<LogRange, 'until'>,
+    signal: AbortSignal,
+    deliver: (message: LogMessage) => Promise<void> | undefined,
+  ): Promise<void> {
+    for await (const message of this.subscribe(range, signal)) await deliver(message);
+  }
+
   head(prefixes: readonly string[]): Promise<string | undefined> {
     const last = this.messages.findLast(({ event }) => startsWithAny(event.streamId, prefixes));
     return Promise.resolve(last?.event.position);
