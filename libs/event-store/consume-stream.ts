@@ -37,16 +37,16 @@ export async function* consumeStream<T>(stream: ClientStream, options: ConsumeOp
 
 /**
  * The same loop with the consumer inside of it: a generator around a stream costs several turns of the microtask queue
- * per item, a fifth of what reading it costs. While a promise that `take` returns is pending, nothing more is read.
+ * per item. While a promise that `take` returns is pending, nothing more is read.
  */
-export async function drainStream<T>(
+export async function drainStream(
   stream: ClientStream,
   options: ConsumeOptions,
-  take: (item: T) => Promise<void> | undefined,
+  take: (item: unknown) => Promise<void> | undefined,
 ): Promise<void> {
   const guard = guardStream(stream, options);
   try {
-    for await (const item of stream as unknown as AsyncIterable<T>) {
+    for await (const item of stream as unknown as AsyncIterable<unknown>) {
       const taken = take(item);
       if (taken) await taken;
       if (options.signal.aborted) return;

@@ -64,8 +64,8 @@ export async function followLog(
   if (isAborted(signal)) return;
   const { subscription, options, confirmed } = begin(reader, range, signal);
   try {
-    await drainStream<Item>(subscription, options, (item) => {
-      const message = isAborted(signal) ? undefined : arriving.message(item);
+    await drainStream(subscription, options, (item) => {
+      const message = isAborted(signal) ? undefined : arriving.message(item as Item);
       return message && deliver(message);
     });
   } catch (error) {

@@ -124,6 +124,7 @@ describe('read models in the hands of an operator', () => {
       await start(tallyProjection, next);
       await caughtUp();
       expect(store.aliases.get('tally')?.version).toBe(2);
+      await until(() => engine.stateOf('tally:v1') === 'live');
       await engine.stop();
       await start(next);
       tell(50, 60);
