@@ -20,11 +20,12 @@ export interface ProjectorTuning {
   /** Documents kept in memory per build. */
   readonly cacheDocuments: number;
   /**
-   * Behind the head a batch grows until it changes that many documents, or holds that many events: the more events of one
-   * complaint it holds, the fewer writes there are. At the head whatever has come is written at once.
+   * Behind the head a batch grows until it changes that many documents, or holds that many events, or bytes of them: the
+   * more events of one complaint it holds, the fewer writes there are. At the head whatever has come is written at once.
    */
   readonly batchDocuments: number;
   readonly batchEvents: number;
+  readonly batchBytes: number;
   readonly beatMs: number;
   /** A process whose beat stands still for that long has lost its partitions. */
   readonly leaseMs: number;
@@ -44,6 +45,7 @@ export const DEFAULT_TUNING: ProjectorTuning = {
   cacheDocuments: 10_000,
   batchDocuments: 4000,
   batchEvents: 20_000,
+  batchBytes: 64 * 1024 * 1024,
   beatMs: 1000,
   leaseMs: 4000,
   stallMs: 30_000,

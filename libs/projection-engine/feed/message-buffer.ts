@@ -9,6 +9,8 @@ export interface BufferLimits {
 
 export interface Delivery {
   readonly events: readonly DeliveredEvent[];
+  /** Of the events, roughly, in memory. */
+  readonly bytes: number;
   readonly end: string;
 }
 
@@ -90,7 +92,7 @@ export class MessageBuffer {
       if (this.failure) throw this.failure;
       return undefined;
     }
-    const delivery = { events: this.events, end: this.end };
+    const delivery = { events: this.events, bytes: this.bytes, end: this.end };
     this.events = [];
     this.bytes = 0;
     this.end = undefined;

@@ -33,6 +33,8 @@ export class BatchPlan {
   /** New state of every document that changes; complete once sealed. */
   readonly states = new Map<string, CachedState>();
   events = 0;
+  /** Of the events, roughly: documents are made of what events hold. */
+  bytes = 0;
   private readonly growing = new Map<string, Growing>();
   private readonly changes = new Map<Partition, Change>();
 

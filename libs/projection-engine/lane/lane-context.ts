@@ -16,6 +16,7 @@ export interface LaneContext {
   readonly cacheDocuments: number;
   readonly batchDocuments: number;
   readonly batchEvents: number;
+  readonly batchBytes: number;
   /** Stored progress has moved. */
   readonly onAdvance: () => void;
 }

@@ -22,6 +22,7 @@ import { refoldDocuments } from './refold-documents.js';
 
 export interface Batch {
   readonly events: readonly DeliveredEvent[];
+  readonly bytes: number;
   /** Everything up to here has been delivered. */
   readonly end: string;
   /** The last event at or before `end`; undefined when none was delivered yet. */
@@ -114,7 +115,7 @@ export class Lane {
       }
     }
     this.reached = batch;
-    await this.fold(segment);
+    await this.fold(segment, batch.bytes);
     if (!this.growing) this.moveTo(batch);
   }
 
@@ -141,15 +142,17 @@ export class Lane {
     return await healComplaint(this.lane, partition, complaintId, (advance) => this.store([advance]));
   }
 
-  private async fold(entries: readonly OwnedEntry[]): Promise<void> {
+  private async fold(entries: readonly OwnedEntry[], bytes = 0): Promise<void> {
     const fresh = await this.finishUnfinished(entries);
     if (fresh.length === 0) return;
     const groups = byComplaint(fresh);
     const plan = (this.growing ??= new BatchPlan());
     await foldInto(plan, this.lane, this.states, groups, await this.states.before(plan, groups));
     this.tally.events(fresh.length);
-    const { batchDocuments, batchEvents } = this.lane;
-    if (plan.documents >= batchDocuments || plan.events >= batchEvents) await this.depart();
+    plan.bytes += bytes;
+    const { batchDocuments, batchEvents, batchBytes } = this.lane;
+    if (plan.documents >= batchDocuments || plan.events >= batchEvents || plan.bytes >= batchBytes)
+      await this.depart();
   }
 
   /** Sends what has been folded on its way to the store. */
