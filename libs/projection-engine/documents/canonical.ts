@@ -1,3 +1,7 @@
+import { ObjectShapes } from './object-shapes.js';
+
+const shapes = new ObjectShapes();
+
 /**
  * The text that a document's hash is taken of: keys in order, absent and undefined alike, dates told apart from the
  * text they look like. Independent of the order in which a server returns fields.
@@ -12,7 +16,7 @@ export function canonicalText(value: unknown): string {
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
-      if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+      if (Array.isArray(value)) return canonicalList(value);
       if (value instanceof Date) return `{"$date":"${value.toISOString()}"}`;
       return canonicalObject(value as Record<string, unknown>);
     default:
@@ -20,12 +24,17 @@ export function canonicalText(value: unknown): string {
   }
 }
 
+function canonicalList(values: readonly unknown[]): string {
+  let text = '[';
+  for (let at = 0; at < values.length; at++) text += (at > 0 ? ',' : '') + canonicalText(values[at]);
+  return text + ']';
+}
+
 function canonicalObject(object: Record<string, unknown>): string {
-  let text = '{';
-  for (const key of Object.keys(object).sort()) {
+  let text = '';
+  for (const { key, label } of shapes.of(object)) {
     const value = object[key];
-    if (value === undefined) continue;
-    text += `${text.length > 1 ? ',' : ''}${JSON.stringify(key)}:${canonicalText(value)}`;
+    if (value !== undefined) text += (text === '' ? '{' : ',') + label + canonicalText(value);
   }
-  return text + '}';
+  return text === '' ? '{}' : text + '}';
 }

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalText } from './canonical.js';
 
 const MODULUS = 1n << 256n;
 
 /** SHA-256 of a document's canonical text as a number. */
 export function documentHash(document: object): bigint {
-  return BigInt('0x' + createHash('sha256').update(canonicalText(document)).digest('hex'));
+  return BigInt('0x' + hash('sha256', canonicalText(document), 'hex'));
 }
 
 /**

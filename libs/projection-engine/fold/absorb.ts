@@ -1,6 +1,6 @@
 import type { RecordedEvent, StreamRevision } from '#libs/event-contracts/index.js';
 import type { DeliveredEvent } from './delivered-event.js';
-import { stored, type DocumentState } from './document-state.js';
+import { DocumentState } from './document-state.js';
 import type { RunnableProjection } from './runnable-projection.js';
 import type { Skips } from './skips.js';
 
@@ -25,13 +25,12 @@ export function absorb(runs: RunnableProjection, state: DocumentState, entry: En
   if (revision <= state.revision) return { kind: 'repeated' };
   if (revision !== state.revision + 1) return { kind: 'gap', expected: state.revision + 1 };
   if (skips.passesOver(complaintId, message)) {
-    return { kind: 'absorbed', state: movedOn(state, revision, position) };
+    return { kind: 'absorbed', state: new DocumentState(complaintId, state.folded, revision, position) };
   }
   if (message.kind === 'undecodable') return { kind: 'poison', reason: message.event.reason };
   try {
-    const folded = runs.projection.fold(state.document, message.event, entry.context);
-    const document = folded === null ? null : stored(complaintId, folded, revision, position);
-    return { kind: 'absorbed', state: { document, revision, position } };
+    const folded = runs.projection.fold(state.folded, message.event, entry.context);
+    return { kind: 'absorbed', state: new DocumentState(complaintId, folded, revision, position) };
   } catch (error) {
     return { kind: 'poison', reason: reasonOf(error) };
   }
@@ -49,26 +48,17 @@ export function refold(
   const declared = runs.projection.context?.refold;
   if (!document || !declared || state.position >= event.position) return { kind: 'repeated' };
   if (skips.passesOver(document._id, { kind: 'event', event })) {
-    return { kind: 'absorbed', state: movedOn(state, revision, event.position) };
+    return { kind: 'absorbed', state: state.movedOn(revision, event.position) };
   }
   try {
     const folded = declared.apply(document, event, context);
     return {
       kind: 'absorbed',
-      state: {
-        document: stored(document._id, folded, revision, event.position),
-        revision,
-        position: event.position,
-      },
+      state: new DocumentState(document._id, folded, revision, event.position),
     };
   } catch (error) {
     return { kind: 'poison', reason: reasonOf(error) };
   }
-}
-
-function movedOn(state: DocumentState, revision: StreamRevision, position: string): DocumentState {
-  const document = state.document ? stored(state.document._id, state.document, revision, position) : null;
-  return { document, revision, position };
 }
 
 export function reasonOf(error: unknown): string {
