@@ -4,9 +4,9 @@ import {
   type RulesInForce,
 } from '#libs/configuration-model/index.js';
 import {
-  escalationsOfCycle,
+  nextEscalationOfCycle,
   toIso,
-  verdictsOfCycle,
+  verdictOf,
   type ClockVerdict,
   type CycleFacts,
   type CycleVerdicts,
@@ -22,11 +22,11 @@ export const NOT_JUDGED: Clocks = { registration: null, resolution: null, approv
 export function judgeCycle(before: Clocks, facts: CycleFacts, configuration: ConfigurationModel): Clocks {
   const rules = rulesInForceAt(configuration, facts.started.at);
   if (rules === undefined) return before;
-  const verdicts = verdictsOfCycle(facts, rules, latestMoment(facts));
+  const now = latestMoment(facts);
   const final = finalIn(facts);
   const keepOr = (name: keyof Clocks): JudgedClock | null => {
     const given = before[name];
-    return given?.final === true ? given : judged(verdicts[name], rules, final[name]);
+    return given?.final === true ? given : judged(verdictOf[name](facts, rules, now), rules, final[name]);
   };
   return {
     registration: keepOr('registration'),
@@ -95,7 +95,6 @@ export function nextEscalation(
 ): SlaFacts['nextEscalation'] {
   const rules = rulesInForceAt(configuration, facts.started.at);
   if (rules === undefined) return null;
-  const moments = escalationsOfCycle(facts, rules, latestMoment(facts));
-  const next = moments.find(({ level }) => level > levelReached);
+  const next = nextEscalationOfCycle(facts, rules, latestMoment(facts), levelReached);
   return next === undefined ? null : { level: next.level, at: toIso(next.at) };
 }

@@ -4,7 +4,7 @@ import { CompiledPolicy, RuledTarget } from '../policy/compile-policy.js';
 import { ClockInput } from './clock-input.js';
 import { ClockReading, ClockVerdict, computeClock, judgeClock } from './compute-clock.js';
 import { CycleFacts, FactMoment } from './cycle-facts.js';
-import { EscalationMoment, escalationMoments } from './escalation-moments.js';
+import { EscalationMoment, escalationMoments, nextEscalationMoment } from './escalation-moments.js';
 import {
   acceptedResolution,
   PathOfNode,
@@ -56,7 +56,9 @@ export function clocksOfCycle(facts: CycleFacts, rules: CycleRules, now: Instant
   const { policy, pathOfNode, calendar } = rules;
   const { input, ruled } = resolutionClock(facts, policy, pathOfNode, calendar, now);
   const end = resolutionEnd(facts);
-  const { registration, approval, survey } = otherClocks(facts, rules, now);
+  const registration = registrationClock(facts, policy, now);
+  const approval = approvalClock(facts, rules, now);
+  const survey = surveyClock(facts, rules, now);
   return {
     cycle: facts.cycle,
     registration: registration === null ? null : computeClock(registration),
@@ -73,15 +75,55 @@ export function clocksOfCycle(facts: CycleFacts, rules: CycleRules, now: Instant
 
 /** The same verdicts without the accounts, for reports, worklists and what-if over many complaints. */
 export function verdictsOfCycle(facts: CycleFacts, rules: CycleRules, now: Instant): CycleVerdicts {
-  const { input, ruled } = resolutionClock(facts, rules.policy, rules.pathOfNode, rules.calendar, now);
-  const { registration, approval, survey } = otherClocks(facts, rules, now);
   return {
     cycle: facts.cycle,
-    registration: registration === null ? null : judgeClock(registration),
-    resolution: { ...settle(judgeClock(input), resolutionEnd(facts)), ruled },
-    approval: approval === null ? null : judgeClock(approval),
-    survey: survey === null ? null : cutShort(judgeClock(survey), facts),
+    registration: verdictOf.registration(facts, rules, now),
+    resolution: verdictOf.resolution(facts, rules, now),
+    approval: verdictOf.approval(facts, rules, now),
+    survey: verdictOf.survey(facts, rules, now),
   };
+}
+
+type VerdictsByClock = Omit<CycleVerdicts, 'cycle'>;
+
+/** One clock at a time, for who needs only those that are still undecided. */
+export const verdictOf: {
+  readonly [Clock in keyof VerdictsByClock]: (
+    facts: CycleFacts,
+    rules: CycleRules,
+    now: Instant,
+  ) => VerdictsByClock[Clock];
+} = {
+  registration: (facts, { policy }, now) => {
+    const clock = registrationClock(facts, policy, now);
+    return clock === null ? null : judgeClock(clock);
+  },
+  resolution: (facts, { policy, pathOfNode, calendar }, now) => {
+    const { input, ruled } = resolutionClock(facts, policy, pathOfNode, calendar, now);
+    return { ...settle(judgeClock(input), resolutionEnd(facts)), ruled };
+  },
+  approval: (facts, rules, now) => {
+    const clock = approvalClock(facts, rules, now);
+    return clock === null ? null : judgeClock(clock);
+  },
+  survey: (facts, rules, now) => {
+    const clock = surveyClock(facts, rules, now);
+    return clock === null ? null : cutShort(judgeClock(clock), facts);
+  },
+};
+
+/** The first level above one that was reached already; undefined when there is none, or none that can be told yet. */
+export function nextEscalationOfCycle(
+  facts: CycleFacts,
+  rules: CycleRules,
+  now: Instant,
+  reached: number,
+): EscalationMoment | undefined {
+  const { input } = resolutionClock(facts, rules.policy, rules.pathOfNode, rules.calendar, now);
+  return nextEscalationMoment(
+    input,
+    rules.policy.escalation.filter(({ level }) => level > reached),
+  );
 }
 
 /** Escalation moments of the cycle's resolution clock: none once it is withdrawn, and none ahead while it is stopped. */
@@ -90,24 +132,14 @@ export function escalationsOfCycle(facts: CycleFacts, rules: CycleRules, now: In
   return escalationMoments(input, rules.policy.escalation);
 }
 
-interface OtherClocks {
-  readonly registration: ClockInput | null;
-  readonly approval: ClockInput | null;
-  readonly survey: ClockInput | null;
+function approvalClock(facts: CycleFacts, { policy, calendar }: CycleRules, now: Instant): ClockInput | null {
+  const result = acceptedResolution(facts) ?? pendingResult(facts);
+  return result === undefined ? null : businessClock(calendar, result, result.decided, policy.approval, now);
 }
 
-function otherClocks(facts: CycleFacts, { policy, calendar }: CycleRules, now: Instant): OtherClocks {
-  const result = acceptedResolution(facts) ?? pendingResult(facts);
-  const surveyEnd = facts.surveyed ?? facts.reopened;
-  return {
-    registration: registrationClock(facts, policy, now),
-    approval:
-      result === undefined ? null : businessClock(calendar, result, result.decided, policy.approval, now),
-    survey:
-      facts.closed === undefined
-        ? null
-        : businessClock(calendar, facts.closed, surveyEnd, policy.survey, now),
-  };
+function surveyClock(facts: CycleFacts, { policy, calendar }: CycleRules, now: Instant): ClockInput | null {
+  const end = facts.surveyed ?? facts.reopened;
+  return facts.closed === undefined ? null : businessClock(calendar, facts.closed, end, policy.survey, now);
 }
 
 function pendingResult(facts: CycleFacts): CycleFacts['resolutions'][number] | undefined {

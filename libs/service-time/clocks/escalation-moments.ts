@@ -18,15 +18,29 @@ export interface EscalationMoment {
  * is late strictly after due: act on a moment when `at < now`.
  */
 export function escalationMoments(clock: ClockInput, levels: readonly CompiledLevel[]): EscalationMoment[] {
+  return [...momentsInTurn(clock, levels)];
+}
+
+/** The first of them, without computing the others. */
+export function nextEscalationMoment(
+  clock: ClockInput,
+  levels: readonly CompiledLevel[],
+): EscalationMoment | undefined {
+  const first = momentsInTurn(clock, levels).next();
+  return first.done ? undefined : first.value;
+}
+
+function* momentsInTurn(
+  clock: ClockInput,
+  levels: readonly CompiledLevel[],
+): Generator<EscalationMoment, undefined> {
   const { target, stop } = clock;
-  if (target === undefined) return [];
+  if (target === undefined) return;
   const calendar = calendarOf(clock);
   const stretches = stretchesOf(clock.start, clock.startedBy, clock.pauses ?? []);
-  const moments: EscalationMoment[] = [];
   for (const { level, at, text, notify } of levels) {
     const reached = reachedAt(stretches, calendar, Math.max(0, countedAtLevel(at, target)));
     if (!reached.found || (stop !== undefined && reached.at >= stop)) continue;
-    moments.push({ level, at: reached.at, rule: text, notify });
+    yield { level, at: reached.at, rule: text, notify };
   }
-  return moments;
 }
