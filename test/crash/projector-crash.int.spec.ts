@@ -1,18 +1,14 @@
-import { startTestEngines, type TestEngines } from '#libs/testing/embedded-engines.js';
 import { CrashScene } from './projector-crash.js';
 
 /** The long form: `npm run test:crash:projector -- --runs 200`. */
 describe('projectors that are killed and paused at random moments', () => {
-  let engines: TestEngines;
   let scene: CrashScene;
 
   beforeAll(async () => {
-    engines = await startTestEngines();
-    scene = await CrashScene.open(engines, 900);
+    scene = await CrashScene.open(300);
   });
   afterAll(async () => {
     await scene.close();
-    await engines.stop();
   });
 
   it.each([1, 2, 3, 4])(

@@ -1,19 +1,15 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { MongoClient } from 'mongodb';
 import { connectEventStore, type EventStore } from '#libs/event-store/index.js';
 import { openRawLog, type RawLog } from '#libs/event-store/testing/raw-log.js';
 import {
-  buildKey,
-  createProgressWaiter,
   verifyProjection,
   type ProjectionStore,
   type ProjectorTuning,
   type Verification,
 } from '#libs/projection-engine/index.js';
 import { connectReadStore, projectionStoreOn } from '#libs/read-store/index.js';
-import type { TestEngines } from '#libs/testing/embedded-engines.js';
+import { startTestEngine, type TestEngine } from '#libs/testing/embedded-engines.js';
 import {
   ComplaintLives,
   redefineCalendar,
@@ -21,17 +17,10 @@ import {
   tellConfiguration,
 } from '#libs/testing/projections/complaint-lives.js';
 import { seededRandom } from '#libs/testing/projections/seeded-random.js';
-import { compareParked } from './compare-parked.js';
 import { PROJECTIONS } from '#projections/index.js';
-
-export interface ChildOptions {
-  readonly eventStoreUrl: string;
-  readonly mongoUrl: string;
-  readonly database: string;
-  readonly tuning: Partial<ProjectorTuning>;
-  /** Of the mischief that its line to the log makes. */
-  readonly seed: number;
-}
+import { awaitProgress, BUILD_KEYS } from './await-progress.js';
+import { compareParked } from './compare-parked.js';
+import { ProjectorProcess } from './projector-process.js';
 
 export interface CrashReport {
   readonly seed: number;
@@ -47,6 +36,8 @@ export interface CrashReport {
   })[];
 }
 
+const MONGO_TEST_URL = process.env['MONGO_TEST_URL'] ?? '';
+
 const tuning: Partial<ProjectorTuning> = {
   beatMs: 150,
   leaseMs: 1200,
@@ -57,25 +48,37 @@ const tuning: Partial<ProjectorTuning> = {
   partitions: 3,
 };
 
-/** One log for all runs of a suite: every run builds read models of its own from it, while it grows. */
+/**
+ * One log for some runs: every run builds read models of its own from it, while it grows. With `MONGO_TEST_URL` the read
+ * models go to that server instead of the embedded engine.
+ */
 export class CrashScene {
   private calendarRevision = 0;
 
   private constructor(
-    private readonly engines: TestEngines,
+    private readonly engines: readonly TestEngine[],
+    private readonly eventStoreUrl: string,
+    private readonly mongoUrl: string,
     private readonly log: EventStore,
     private readonly lives: ComplaintLives,
     private readonly raw: RawLog,
   ) {}
 
-  static async open(engines: TestEngines, events: number): Promise<CrashScene> {
-    const log = await connectEventStore({ url: engines.eventStore.url });
-    const lives = new ComplaintLives(seededRandom(7), 150, 'crash');
+  /** @param story decides what the log tells */
+  static async open(events: number, story = 7): Promise<CrashScene> {
+    const [eventStore, mongo] = await Promise.all([
+      startTestEngine('eventstore'),
+      MONGO_TEST_URL ? undefined : startTestEngine('mongodb'),
+    ]);
+    const log = await connectEventStore({ url: eventStore.url });
+    const lives = new ComplaintLives(seededRandom(story), 150, 'crash');
     await tellConfiguration(log, lives);
-    const raw = openRawLog(engines.eventStore.url);
-    const scene = new CrashScene(engines, log, lives, raw);
+    const raw = openRawLog(eventStore.url);
+    const engines = mongo ? [eventStore, mongo] : [eventStore];
+    const mongoUrl = mongo?.url ?? MONGO_TEST_URL;
+    const scene = new CrashScene(engines, eventStore.url, mongoUrl, log, lives, raw);
     for (let told = 0; told < events; told += 100) {
-      await tell(log, lives, 100);
+      await tell(log, lives, Math.min(100, events - told));
       await scene.spoil();
     }
     return scene;
@@ -84,41 +87,44 @@ export class CrashScene {
   async close(): Promise<void> {
     await this.raw.close();
     await this.log.close();
+    await Promise.all(this.engines.map((engine) => engine.stop()));
   }
 
   /** Kills and pauses projectors at moments that the seed decides, then lets one finish and checks every document. */
   async run(seed: number, rounds = 3): Promise<CrashReport> {
     const random = seededRandom(seed);
-    const database = `crash_${seed}`;
-    const readStore = await connectReadStore({ url: this.engines.mongo.url, database });
+    const database = `crash_${process.pid}_${seed}`;
+    const readStore = await connectReadStore({ url: this.mongoUrl, database });
     const store = projectionStoreOn(readStore);
-    const children: ChildProcess[] = [];
+    const projectors: ProjectorProcess[] = [];
     let [kills, pauses, unfinished] = [0, 0, 0];
     try {
-      children.push(await this.start(database, random), await this.start(database, random));
+      projectors.push(...(await Promise.all([this.start(database, random), this.start(database, random)])));
       for (let round = 0; round < rounds; round++) {
         await Promise.all([this.grow(random), sleep(random() * 250)]);
-        const victim = children.splice(Math.floor(random() * children.length), 1)[0];
-        if (victim && random() < 0.25) {
+        const index = Math.floor(random() * projectors.length);
+        const victim = projectors[index]!;
+        victim.mustLive();
+        if (random() < 0.25) {
           // Long enough for the others to take over: it comes back with writes for what is no longer its own.
-          victim.kill('SIGSTOP');
+          victim.pause();
           await sleep(1400 + random() * 300);
-          victim.kill('SIGCONT');
-          children.push(victim);
+          victim.resume();
           pauses += 1;
-        } else if (victim) {
-          await kill(victim);
+        } else {
+          await victim.kill9();
           unfinished += await pendingPartitions(store);
-          children.push(await this.start(database, random));
+          projectors.splice(index, 1, await this.start(database, random));
           kills += 1;
         }
       }
-      await this.caughtUp(store);
-      for (const child of children.splice(0)) await kill(child);
+      await awaitProgress(store, (await this.log.head(['complaint-', 'calendar-'])) ?? '', projectors);
+      await Promise.all(projectors.splice(0).map((projector) => projector.kill9()));
       return { seed, kills, pauses, unfinished, ...(await this.verify(store)) };
     } finally {
-      for (const child of children) await kill(child);
+      await Promise.all(projectors.map((projector) => projector.kill9()));
       await readStore.close();
+      await dropDatabase(this.mongoUrl, database);
     }
   }
 
@@ -134,30 +140,14 @@ export class CrashScene {
     if (streamId) await this.raw.append(streamId, { type: 'ComplaintRouted', data: ['no', 'object'] });
   }
 
-  private async start(database: string, random: () => number): Promise<ChildProcess> {
-    const options: ChildOptions = {
-      eventStoreUrl: this.engines.eventStore.url,
-      mongoUrl: this.engines.mongo.url,
+  private async start(database: string, random: () => number): Promise<ProjectorProcess> {
+    return await ProjectorProcess.start({
+      eventStoreUrl: this.eventStoreUrl,
+      mongoUrl: this.mongoUrl,
       database,
       tuning,
       seed: Math.floor(random() * 2 ** 31),
-    };
-    const child = fork(childMain(), [JSON.stringify(options)], { execArgv: [] });
-    await Promise.race([once(child, 'message'), once(child, 'exit')]);
-    if (child.exitCode !== null)
-      throw new Error(`The projector ended at its start with code ${child.exitCode}.`);
-    return child;
-  }
-
-  private async caughtUp(store: ProjectionStore): Promise<void> {
-    const head = await this.log.head(['complaint-', 'calendar-']);
-    const waiter = createProgressWaiter({ store });
-    await waiter.waitFor(
-      PROJECTIONS.map(({ name }) => name),
-      head ?? '',
-      120_000,
-    );
-    waiter.close();
+    });
   }
 
   private async verify(store: ProjectionStore): Promise<Pick<CrashReport, 'verifications' | 'parked'>> {
@@ -175,19 +165,14 @@ export class CrashScene {
 }
 
 async function pendingPartitions(store: ProjectionStore): Promise<number> {
-  const keys = PROJECTIONS.map(({ name, version }) => buildKey({ name, version, build: 0 }));
-  return (await store.checkpoints.read(keys)).filter(({ pending }) => pending !== null).length;
+  return (await store.checkpoints.read(BUILD_KEYS)).filter(({ pending }) => pending !== null).length;
 }
 
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
-
-/** Children run from dist/, also when this file itself runs from its source. */
-function childMain(): string {
-  const here = import.meta.url.endsWith('.ts') ? '../../dist/test/crash/' : './';
-  return fileURLToPath(new URL(`${here}projector-child.js`, import.meta.url));
+async function dropDatabase(url: string, database: string): Promise<void> {
+  const client = new MongoClient(url);
+  try {
+    await client.db(database).dropDatabase();
+  } finally {
+    await client.close();
+  }
 }
