@@ -1,46 +1,12 @@
-import { type ComplaintState, decide, evolve, initialState } from '#libs/complaint-domain/index.js';
-import type { ComplaintCommand } from '#libs/complaint-domain/index.js';
-import {
-  DEFAULT_CALL_TREE,
-  DEFAULT_CATEGORIES,
-  DEFAULT_POLICY,
-  DEFAULT_TEAMS,
-} from '#libs/default-configuration/index.js';
-import { IMPORT_COMMANDS, type ImportLine } from '#libs/importing/index.js';
+import { demoHistories } from '#libs/testing/demo-histories.js';
 import { demoComplaints } from './index.js';
 
 const UNTIL = Date.parse('2026-06-15T09:00:00.000Z');
-const context = {
-  hasTeam: (code: string) => DEFAULT_TEAMS.some((team) => team.code === code),
-  hasCallTreeNode: (code: string) => DEFAULT_CALL_TREE.some((node) => node.code === code),
-  hasCategory: (code: string) => DEFAULT_CATEGORIES.some((category) => category.code === code),
-  policy: { reopenWindowMs: 0, surveyAttempts: DEFAULT_POLICY.surveyAttempts },
-};
-
-function afterLine(state: ComplaintState, line: ImportLine): ComplaintState {
-  const ids = line.command === 'receive' ? { complaintId: line.externalId, reference: line.externalId } : {};
-  const { actor, occurredAt } = line;
-  const command = {
-    type: IMPORT_COMMANDS[line.command],
-    data: { ...line.body, ...ids },
-    actor,
-    occurredAt,
-    now: new Date(UNTIL).toISOString(),
-    importing: true,
-  } as ComplaintCommand;
-  const decision = decide(command, state, context);
-  if (!decision.ok) throw new Error(`${line.command}: ${decision.rejection.detail}`);
-  return decision.events.reduce<ComplaintState>(
-    (before, event) => evolve(before, { ...event, metadata: { occurredAt: decision.occurredAt, actor } }),
-    state,
-  );
-}
 
 describe('demo complaints', () => {
   it('obey every rule of the domain and reach every status', () => {
     const statuses = new Set<string>();
-    for (const story of demoComplaints(600, UNTIL)) {
-      const state = story.reduce(afterLine, initialState);
+    for (const { state } of demoHistories(600, UNTIL)) {
       if (state.exists) statuses.add(state.status);
     }
     expect([...statuses].sort()).toEqual(

@@ -2,7 +2,7 @@ import type { ComplaintFact, CycleFact } from '../facts.js';
 import type { Subject } from '../grouping/keys.js';
 import { endOf, isWithin, type ReportFrame } from '../report-frame.js';
 import { asJudgedThen, type JudgeCycle, type JudgedCycle } from './judge-again.js';
-import { isOpenLateAt } from './open-late.js';
+import { isOpenLateAt, teamAt } from './open-at.js';
 
 /** A clock that counts in a period, as it was judged then and as other rules judge it. */
 export interface Case {
@@ -38,7 +38,8 @@ export function resolutionCases(frame: ReportFrame, judgeAgain?: JudgeCycle): Ca
     const { channel, project } = complaint;
     // What is still open has no moment of its own in the period: it belongs to the end of it.
     const moment = isResolved ? cycle.resolvedAt : lastMoment;
-    const subject = { ...cycle, channel, project, officer: cycle.resolvedBy, moment };
+    const team = isResolved ? cycle.team : teamAt(cycle, end);
+    const subject = { ...cycle, channel, project, team, officer: cycle.resolvedBy, moment };
     return { complaint, cycle, subject, then, again, open, policyVersion: cycle.resolution?.policyVersion };
   };
   return (complaint) =>

@@ -1,4 +1,4 @@
-import { at, complaint, cycle, march } from '../testing/facts.fixtures.js';
+import { at, complaint, cycle, instant, march } from '../testing/facts.fixtures.js';
 import type { StayFact } from '../facts.js';
 import { aggregate } from '../report-frame.js';
 import { escalations } from './escalations.js';
@@ -23,6 +23,7 @@ describe('The workload of teams', () => {
       complaint({
         cycles: [
           cycle({
+            resolvedAt: at('03-04T13:00'),
             stays: [
               stay(null, '03-02T10:00', '03-02T11:00', 'routed'),
               stay('electric', '03-02T11:00', '03-02T13:00', 'routed'),
@@ -56,6 +57,35 @@ describe('The workload of teams', () => {
       },
       { key: '(none)', arrived: 1, passedOn: 1 },
     ]);
+  });
+});
+
+describe('What a team has handed in', () => {
+  const handedIn = (verdict: 'pending' | 'rejected', decided?: string) =>
+    complaint({
+      cycles: [
+        cycle(
+          { resolution: { elapsed: null, compliant: null, due: at('03-03T10:00'), policyVersion: 1 } },
+          {
+            resolutions: [
+              {
+                at: instant('03-04T10:00'),
+                verdict,
+                ...(decided !== undefined && { decided: { at: instant(decided) } }),
+              },
+            ],
+          },
+        ),
+      ],
+    });
+
+  it.each([
+    ['is not checked yet', handedIn('pending'), 1],
+    ['is rejected later', handedIn('rejected', '04-01T00:00'), 1],
+    ['was rejected', handedIn('rejected', '03-31T23:59'), 0],
+  ])('stays open and late while it %s', async (_what, fact, awaitingApproval) => {
+    const { total } = await aggregate([fact], workload(march()));
+    expect(total).toMatchObject({ open: 1, openLate: 1, awaitingApproval });
   });
 });
 

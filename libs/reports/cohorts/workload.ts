@@ -3,7 +3,7 @@ import type { ComplaintFact, CycleFact, StayFact } from '../facts.js';
 import { Values } from '../figures/values.js';
 import { Groups, type GroupedFigures } from '../grouping/groups.js';
 import { endOf, isWithin, type Aggregator, type ReportFrame } from '../report-frame.js';
-import { isOpenLateAt } from './open-late.js';
+import { isAwaitingApprovalAt, isOpenAt, isOpenLateAt, teamAt } from './open-at.js';
 
 const DAY = 86_400_000;
 
@@ -11,8 +11,11 @@ const DAY = 86_400_000;
 export const AGEING_DAYS = [0, 1, 3, 7, 14, 30] as const;
 
 export interface WorkloadFigures {
-  /** Unresolved with the team at the end of the period. */
+  /** Without an accepted result at the end of the period, by the team that had it last; withdrawn ones are not open. */
   readonly open: number;
+  /** Those of `open` that the team has entered a result for, which is still to be checked. */
+  readonly awaitingApproval: number;
+  /** Those of `open` that are past due, the same that resolution compliance counts. */
   readonly openLate: number;
   /** `open` by age: "0-1", "1-3", … "30+" days of wall time since the cycle began. */
   readonly ageing: Readonly<Record<string, number>>;
@@ -31,18 +34,19 @@ class WorkloadCounter {
   arrived = 0;
   readonly ended = { resolved: 0, passedOn: 0, withdrawn: 0 };
   readonly seconds = new Values();
-  private openLate = 0;
+  awaitingApproval = 0;
+  openLate = 0;
   private readonly ageing = AGEING_DAYS.map(() => 0);
 
-  open(ageDays: number, late: boolean): void {
+  open(ageDays: number): void {
     const bucket = AGEING_DAYS.findLastIndex((days) => ageDays >= days);
     this.ageing[bucket] = (this.ageing[bucket] ?? 0) + 1;
-    if (late) this.openLate += 1;
   }
 
   figures(): WorkloadFigures {
     return {
       open: this.ageing.reduce((sum, count) => sum + count, 0),
+      awaitingApproval: this.awaitingApproval,
       openLate: this.openLate,
       ageing: Object.fromEntries(this.ageing.map((count, index) => [bucketName(index), count])),
       arrived: this.arrived,
@@ -62,6 +66,17 @@ function bucketName(index: number): string {
 export function workload(frame: ReportFrame): Aggregator<ComplaintFact, GroupedFigures<WorkloadFigures>> {
   const groups = new Groups(frame, () => new WorkloadCounter());
   const end = endOf(frame);
+  const lastMoment = new Date(Date.parse(end) - 1).toISOString();
+
+  function addOpen({ channel, project }: ComplaintFact, cycle: CycleFact): void {
+    if (!isOpenAt(cycle, end)) return;
+    const about = { ...cycle, channel, project, team: teamAt(cycle, end), officer: null };
+    groups.count({ ...about, moment: lastMoment }, (counter) => {
+      counter.open((Date.parse(end) - Date.parse(cycle.startedAt)) / DAY);
+      if (isAwaitingApprovalAt(cycle, end)) counter.awaitingApproval += 1;
+      if (isOpenLateAt(cycle, cycle.resolution?.due ?? null, end)) counter.openLate += 1;
+    });
+  }
 
   function addStay({ channel, project }: ComplaintFact, cycle: CycleFact, stay: StayFact): void {
     const about = { ...cycle, channel, project, team: stay.team, officer: null };
@@ -80,17 +95,14 @@ export function workload(frame: ReportFrame): Aggregator<ComplaintFact, GroupedF
         counter.seconds.add((Date.parse(to) - Date.parse(stay.from)) / 1000);
       });
     }
-    if (stay.from < end && (to === null || to >= end)) {
-      const age = (Date.parse(end) - Date.parse(cycle.startedAt)) / DAY;
-      count(new Date(Date.parse(end) - 1).toISOString(), (counter) => {
-        counter.open(age, isOpenLateAt(cycle, cycle.resolution?.due ?? null, end));
-      });
-    }
   }
 
   return {
     add: (complaint) => {
-      for (const cycle of complaint.cycles) for (const stay of cycle.stays) addStay(complaint, cycle, stay);
+      for (const cycle of complaint.cycles) {
+        for (const stay of cycle.stays) addStay(complaint, cycle, stay);
+        addOpen(complaint, cycle);
+      }
     },
     finish: () => groups.finish((counter) => counter.figures()),
   };

@@ -28,10 +28,11 @@ export function march(about: Partial<ReportFrame> = {}): ReportFrame {
 
 export function cycle(about: Partial<CycleFact> = {}, facts: Partial<CycleFacts> = {}): CycleFact {
   const started = instant('03-02T10:00');
+  const { startedAt = at('03-02T10:00'), team = 'plumbing' } = about;
   return {
     cycle: 1,
-    startedAt: at('03-02T10:00'),
-    team: 'plumbing',
+    startedAt,
+    team,
     callTree: 'defects-plumbing',
     category: 'pipe',
     priority: 'normal',
@@ -40,7 +41,7 @@ export function cycle(about: Partial<CycleFact> = {}, facts: Partial<CycleFacts>
     withdrawnAt: null,
     registration: null,
     resolution: null,
-    stays: [],
+    stays: [{ team, from: startedAt, to: null, endedBy: null }],
     ...about,
     facts: {
       cycle: 1,

@@ -49,6 +49,7 @@ const ESCALATIONS = {
 
 const WORKLOAD = {
   open: 4,
+  awaitingApproval: 1,
   openLate: 1,
   ageing: { '0-1': 2, '1-3': 1, '3-7': 0, '7-14': 1, '14-30': 0, '30+': 0 },
   arrived: 12,
