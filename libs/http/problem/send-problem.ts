@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { currentCorrelationId, type Logger } from '#libs/observability/index.js';
+import { isWorthDraining } from '../server/body-rules.js';
 import { allowedMethods } from './allowed-methods.js';
 import { asProblem, statusOf } from './as-problem.js';
 import { ProblemError } from './problem-error.js';
@@ -51,9 +52,9 @@ function challengeOf(problem: ProblemError): string {
     : 'Bearer';
 }
 
-/** What is still on its way of a body that nobody will read must not be taken for the next request. */
+/** Of a body that nobody wants a little more is read and thrown away; an endless one ends with the connection. */
 function isUnread(request: Request): boolean {
-  return !request.complete;
+  return !request.complete && !isWorthDraining(request);
 }
 
 /** A miss of the router alone does not tell whether the address or only the method is unknown. */

@@ -1,4 +1,4 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { Request } from 'express';
 import { ProblemError } from '../problem/problem-error.js';
 
 /** A route that reads its body itself, as a stream: no limit, no parsing. */
@@ -21,26 +21,25 @@ export function mediaType(request: Pick<Request, 'headers'>): string {
   return (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
-/** Refuses a body of a kind that its route does not read; it would otherwise look like an empty one. */
-export function bodyRules(rawRoutes: readonly RawBodyRoute[]) {
-  return (request: Request, _response: Response, next: NextFunction): void => {
-    if (!hasBody(request)) {
-      next();
-      return;
-    }
-    const path = request.path.replace(/\/$/, '').toLowerCase();
-    const raw = rawRoutes.find((route) => route.path === path);
-    const allowed = raw?.types ?? ['application/json'];
-    if (!raw && Number(request.headers['content-length'] ?? 0) > NOT_EVEN_DRAINED) {
-      next(new ProblemError('payload-too-large', { detail: 'The body has more than 1 MiB.' }));
-      return;
-    }
-    if (allowed.includes(mediaType(request))) next();
-    else
-      next(
-        new ProblemError('unsupported-media-type', {
-          detail: `The Content-Type must be ${allowed.join(' or ')}.`,
-        }),
-      );
-  };
+/** Whether what is left of the body after a refusal may be read only to be thrown away. */
+export function isWorthDraining({ headers }: Pick<Request, 'headers'>): boolean {
+  return (
+    headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= NOT_EVEN_DRAINED
+  );
+}
+
+/** A body of a kind that its route does not read would otherwise look like an empty one. @throws ProblemError */
+export function refuseWrongBody(request: Request, rawRoutes: readonly RawBodyRoute[]): void {
+  if (!hasBody(request)) return;
+  const path = request.path.replace(/\/$/, '').toLowerCase();
+  const raw = rawRoutes.find((route) => route.path === path);
+  const allowed = raw?.types ?? ['application/json'];
+  if (!raw && Number(request.headers['content-length'] ?? 0) > NOT_EVEN_DRAINED) {
+    throw new ProblemError('payload-too-large', { detail: 'The body has more than 1 MiB.' });
+  }
+  if (!allowed.includes(mediaType(request))) {
+    throw new ProblemError('unsupported-media-type', {
+      detail: `The Content-Type must be ${allowed.join(' or ')}.`,
+    });
+  }
 }

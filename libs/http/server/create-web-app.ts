@@ -6,8 +6,8 @@ import helmet from 'helmet';
 import { nestLogger, requestObserver, type Logger, type Metrics } from '#libs/observability/index.js';
 import { ProblemError } from '../problem/problem-error.js';
 import { sendProblem } from '../problem/send-problem.js';
-import { bodyRules, LARGEST_BODY, type RawBodyRoute } from './body-rules.js';
-import { parseJsonBody } from './json-body.js';
+import type { RawBodyRoute } from './body-rules.js';
+import { BodyGuard } from './body.guard.js';
 import { serveOpenApi } from './openapi.js';
 import { rateLimiter, type RateLimit } from './rate-limit.js';
 
@@ -86,11 +86,10 @@ export function configureHttp(app: NestExpressApplication, options: WebAppOption
   app.use(SECURITY_HEADERS);
   app.use(BASE_PATH, keepOutOfCaches);
   for (const limit of rateLimits) app.use(limit.path, rateLimiter(limit));
-  app.use(bodyRules(rawBodies));
-  app.useBodyParser('raw', { limit: LARGEST_BODY, type: 'application/json' });
-  app.use(parseJsonBody);
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     sendProblem(error, request, response, logger);
   });
+  // The framework puts it after the guard of access, which is part of a module.
+  app.useGlobalGuards(new BodyGuard(rawBodies));
   serveOpenApi(app);
 }

@@ -51,6 +51,17 @@ function answerTo(port: number, bytes: string): Promise<string> {
   });
 }
 
+const huge = (bearer: string): string =>
+  [
+    'POST /api/v1/things HTTP/1.1',
+    'Host: a',
+    `Authorization: Bearer ${bearer}`,
+    'Content-Type: application/json',
+    'Content-Length: 99999999',
+    '',
+    '{',
+  ].join('\r\n');
+
 describe('a connection', () => {
   it.each([
     ['no HTTP', 'hello?\r\n\r\n', 400, 'malformed-request'],
@@ -60,15 +71,12 @@ describe('a connection', () => {
       431,
       'headers-too-large',
     ],
-    [
-      'the promise of a huge body',
-      'POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n{',
-      413,
-      'payload-too-large',
-    ],
+    ['the promise of a huge body from a stranger', huge('nobody'), 401, 'unauthenticated'],
+    ['the promise of a huge body', huge('agent'), 413, 'payload-too-large'],
   ])('with %s is answered as a problem and closed', async (_what, bytes, status, code) => {
     const sample = await startSampleApp();
-    const answer = await answerTo(sample.server.port, bytes);
+    const token = await sample.token('agent');
+    const answer = await answerTo(sample.server.port, bytes.replace('Bearer agent', `Bearer ${token}`));
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(answer).toContain(`"type":"/problems/${code}"`);
     await sample.close();
