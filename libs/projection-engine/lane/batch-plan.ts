@@ -3,6 +3,7 @@ import { addToDigest } from '../documents/digest.js';
 import type { DocumentState } from '../fold/document-state.js';
 import type { ParkedEvent } from '../parked/parked-event.js';
 import type { DocumentWrite } from '../store/projection-store.port.js';
+import { Breather } from './breather.js';
 import { withHash, type CachedState } from './document-cache.js';
 import type { Partition } from './partition.js';
 
@@ -53,9 +54,13 @@ export class BatchPlan {
   }
 
   /** Nothing is folded into it any more. */
-  seal(): this {
-    for (const [id, { partition, before, state }] of this.growing)
+  async seal(): Promise<this> {
+    const breather = new Breather();
+    for (const [id, { partition, before, state }] of this.growing) {
+      const breath = breather.breath();
+      if (breath) await breath;
       this.document(partition, id, before, withHash(state));
+    }
     return this;
   }
 

@@ -1,4 +1,5 @@
 import type { BatchPlan } from './batch-plan.js';
+import { Breather } from './breather.js';
 import { ComplaintFolding, type OwnedEntry } from './complaint-folding.js';
 import type { CachedState } from './document-cache.js';
 import type { DocumentStates } from './document-states.js';
@@ -25,7 +26,10 @@ export async function foldInto(
   redo = false,
 ): Promise<void> {
   const parked = await states.parkedFrom(plan, groupsWithParked(groups, redo));
+  const breather = new Breather();
   for (const [id, entries] of groups) {
+    const breath = breather.breath();
+    if (breath) await breath;
     const folding = new ComplaintFolding(lane, plan, id, before.get(id), parked.get(id));
     let at = folding.fold(entries, 0);
     for (let entry = entries[at]; entry; entry = entries[at]) {

@@ -157,9 +157,10 @@ export class Lane {
 
   /** Sends what has been folded on its way to the store. */
   private async depart(): Promise<void> {
-    const plan = this.growing?.seal();
+    const plan = this.growing;
     if (!plan) return;
     this.growing = undefined;
+    await plan.seal();
     this.tally.batch(plan.events);
     if (plan.writesNothing) {
       for (const partition of plan.partitions)
@@ -228,7 +229,7 @@ export class Lane {
     const groups = byComplaint(partition.held as OwnedEntry[]);
     const plan = new BatchPlan();
     await foldInto(plan, this.lane, this.states, groups, await this.states.fromStore(groups), true);
-    await this.write(plan.seal());
+    await this.write(await plan.seal());
     partition.progress = progressOf(unfinished);
     partition.held = [];
     partition.unfinished = null;
