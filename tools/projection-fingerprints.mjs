@@ -1,13 +1,15 @@
 // What decides a projection's documents, per version: `sources`, a hash of its own folder's fold, document and indexes
-// without comments and layout, and `behaviour`, the digest of what it makes of a fixed history, which also notices a
-// change in what it imports. A change without a new version would leave documents of two kinds in one collection, so
-// `--check` fails on it. `--accept` is for a change that provably changes no document, and a decision for review.
+// without comments and layout, `shared`, what it reaches outside its folder (shared-code.mjs), and `behaviour`, the digest
+// of what it makes of a fixed history. A change without a new version would leave documents of two kinds in one
+// collection, so `--check` fails on it. `--accept` is for a change that provably changes no document, and a decision for
+// review.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { ensureBuilt } from './ensure-built.mjs';
+import { sharedCode } from './shared-code.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const file = join(root, 'projections', 'fingerprints.json');
@@ -47,11 +49,17 @@ async function current() {
   const { PROJECTIONS } = await import('#projections/index.js');
   const { behaviourOf } = await import('#libs/testing/projections/fixed-history.js');
   const found = {};
-  for (const projection of PROJECTIONS) {
-    const declaration = join(root, 'projections', projection.name, `${projection.name}.projection.ts`);
-    const key = `${projection.name}:v${projection.version}`;
-    found[key] = { sources: sourcesOf(declaration), behaviour: behaviourOf(projection) };
-  }
+  const declarations = PROJECTIONS.map(({ name }) =>
+    join(root, 'projections', name, `${name}.projection.ts`),
+  );
+  const shared = sharedCode(root, declarations);
+  PROJECTIONS.forEach((projection, index) => {
+    found[`${projection.name}:v${projection.version}`] = {
+      sources: sourcesOf(declarations[index]),
+      shared: shared.get(declarations[index]),
+      behaviour: behaviourOf(projection),
+    };
+  });
   return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -64,11 +72,21 @@ const changed = Object.keys(now).filter(
 const fresh = Object.keys(now).filter((key) => kept[key] === undefined);
 const gone = Object.keys(kept).filter((key) => now[key] === undefined);
 
+/** Which of the three has changed, and of what is shared, where. */
+function differences(key) {
+  const [before, after] = [kept[key], now[key]];
+  const found = ['sources', 'behaviour'].filter((part) => before[part] !== after[part]);
+  const files = new Set([...Object.keys(before.shared ?? {}), ...Object.keys(after.shared)]);
+  found.push(...[...files].filter((file) => before.shared?.[file] !== after.shared[file]));
+  return `  ${key}: ${found.join(', ')}`;
+}
+
 if (changed.length > 0 && mode !== '--accept') {
   console.error(
-    `The fold, document or indexes of ${changed.join(', ')} have changed, or what they import. Documents that the old fold wrote would stay as ` +
-      'they are beside those of the new one: raise the projection’s version, or, if the change provably changes no ' +
-      'document, run "node tools/projection-fingerprints.mjs --accept" and say so in the commit.',
+    `The code behind these projections has changed:\n${changed.map(differences).join('\n')}\n` +
+      'Documents that the old fold wrote would stay as they are beside those of the new one: raise the projection’s ' +
+      'version, or, if the change provably changes no document, run "node tools/projection-fingerprints.mjs --accept" ' +
+      'and say so in the commit.',
   );
   process.exit(1);
 }

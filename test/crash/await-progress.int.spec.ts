@@ -37,7 +37,10 @@ describe('waiting for projectors in a crash run', () => {
     const moving = {
       ...store.checkpoints,
       read: async (builds: readonly string[]) =>
-        (await store.checkpoints.read(builds)).map((record) => ({ ...record, position: at(Math.min(20, looks++)) })),
+        (await store.checkpoints.read(builds)).map((record) => ({
+          ...record,
+          position: at(Math.min(20, looks++)),
+        })),
     };
     const slow = Object.assign(Object.create(store) as MemoryProjectionStore, { checkpoints: moving });
     await awaitProgress(slow, at(20), [], brief);
