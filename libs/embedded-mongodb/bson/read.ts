@@ -25,7 +25,7 @@ import {
 const nameTable = new Array<string | undefined>(4096);
 const longestTabledName = 24;
 
-function readName(buffer: Buffer, start: number, end: number): string {
+export function nameAt(buffer: Buffer, start: number, end: number): string {
   const length = end - start;
   if (length > longestTabledName) return buffer.toString('utf8', start, end);
   let hash = length;
@@ -50,7 +50,7 @@ export function readDocument(buffer: Buffer, start: number, names: string[], val
     const type = buffer[at] as number;
     let nameEnd = at + 1;
     while (buffer[nameEnd] !== 0) nameEnd++;
-    names.push(readName(buffer, at + 1, nameEnd));
+    names.push(nameAt(buffer, at + 1, nameEnd));
     values.push(readValue(buffer, type, nameEnd + 1));
     at = nameEnd + 1 + sizeOf(buffer, type, nameEnd + 1);
   }
@@ -93,7 +93,7 @@ export function findElement(buffer: Buffer, start: number, name: string): MaybeV
     let nameEnd = at + matched;
     // Names with characters beyond ASCII never match byte by byte.
     while (buffer[nameEnd] !== 0) nameEnd++;
-    if (matched < length && name.charCodeAt(matched) > 127 && readName(buffer, at, nameEnd) === name) {
+    if (matched < length && name.charCodeAt(matched) > 127 && nameAt(buffer, at, nameEnd) === name) {
       return readValue(buffer, type, nameEnd + 1);
     }
     at = nameEnd + 1 + sizeOf(buffer, type, nameEnd + 1);

@@ -2,6 +2,7 @@ import { Doc } from '../bson/doc.js';
 import { toNumber } from '../bson/numbers.js';
 import { isNumeric } from '../bson/types.js';
 import { fail } from '../errors.js';
+import { findById } from '../plan/find-by-id.js';
 import { pause } from '../query/execution.js';
 import {
   collectionName,
@@ -24,8 +25,14 @@ function parseStatement(doc: Doc, call: Call) {
   if (limit !== 0 && limit !== 1) {
     throw fail('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
   }
-  const selection = parseSelection(fields.document('q'), call.execution, { hint: fields.value('hint') });
-  return { selection, one: limit === 1 };
+  const query = fields.document('q');
+  const hint = fields.value('hint');
+  return {
+    query,
+    hinted: hint !== undefined,
+    selection: () => parseSelection(query, call.execution, { hint }),
+    one: limit === 1,
+  };
 }
 
 async function remove(call: Call): Promise<Doc> {
@@ -39,11 +46,16 @@ async function remove(call: Call): Promise<Doc> {
     let n = 0;
     for (const [index, doc] of statements.entries()) {
       try {
-        const { selection, one } = parseStatement(doc, call);
+        const statement = parseStatement(doc, call);
         const collection = engine.collection(db, name);
+        const byId =
+          collection && statement.one && !statement.hinted
+            ? findById(engine.records, collection, statement.query)
+            : undefined;
+        const selection = byId === undefined ? statement.selection() : undefined;
         if (!collection) continue;
-        if (one) {
-          const found = yield* first(engine, collection, selection, execution);
+        if (statement.one || !selection) {
+          const found = selection ? yield* first(engine, collection, selection, execution, true) : byId;
           if (found) {
             engine.records.remove(collection, found.record, found.doc);
             n++;

@@ -152,8 +152,9 @@ function* fillIndex(
 ): Generator<typeof pause, void> {
   const source = { environment: engine.environment, records: engine.records, collection, execution };
   let entries: { record: number; doc: Doc }[] = [];
+  const indexes = [index];
   const add = () => {
-    for (const { record, doc } of entries) engine.records.addToIndex(collection, index, record, doc);
+    for (const { record, doc } of entries) engine.records.addToIndexes(collection, indexes, record, doc);
     entries = [];
   };
   const documents = scan(source, { kind: 'collection', reverse: false, sorted: false }, () => true);

@@ -84,15 +84,19 @@ export function select(
   return sorted(found, ({ doc }) => sortKey(doc, sort), size, execution, limit);
 }
 
-/** The first match, within a write. */
+/**
+ * The first match, within a write.
+ * @param views as a view that the next read overwrites, where no sort holds it
+ */
 export function* first(
   engine: Engine,
   collection: CollectionEntry,
   selection: Selection,
   execution: Execution,
+  views = false,
 ): Generator<typeof pause, Found | undefined> {
   let found: Found | undefined;
-  yield* inWrite(select(engine, collection, selection, execution, 1), execution, (item) => {
+  yield* inWrite(select(engine, collection, selection, execution, 1, views), execution, (item) => {
     found = item;
     return true;
   });

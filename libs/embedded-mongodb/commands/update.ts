@@ -4,6 +4,8 @@ import { encode } from '../bson/write.js';
 import type { Value } from '../bson/values.js';
 import type { Engine } from '../engine.js';
 import { fail } from '../errors.js';
+import { findById } from '../plan/find-by-id.js';
+import type { Found } from '../plan/scan.js';
 import { pause, type Execution } from '../query/execution.js';
 import type { CollectionEntry } from '../storage/catalog.js';
 import { updated, upserted } from '../update/apply-update.js';
@@ -24,7 +26,10 @@ import { all, first, parseSelection, type Selection } from './select.js';
 import { WriteErrors, writeAnswer } from './write-errors.js';
 
 interface Statement {
-  readonly selection: Selection;
+  readonly query: Doc;
+  /** Parsed when it is first asked for: what goes by the id alone never asks. */
+  readonly selection: () => Selection;
+  readonly hinted: boolean;
   readonly update: Update;
   readonly placeholders: Placeholders;
   readonly upsert: boolean;
@@ -53,14 +58,23 @@ export function parseChange(
     arrayFilters?: Value | undefined;
     variables?: Doc | undefined;
   },
-): Pick<Statement, 'selection' | 'update' | 'placeholders'> {
+): Pick<Statement, 'query' | 'selection' | 'hinted' | 'update' | 'placeholders'> {
   const variables = options.variables ? new Map(options.variables.entries()) : undefined;
-  const selection = parseSelection(query, execution, { hint: options.hint, sort: options.sort, variables });
+  let parsed: Selection | undefined;
+  const selection = () =>
+    (parsed ??= parseSelection(query, execution, { hint: options.hint, sort: options.sort, variables }));
   const update = parseUpdate(change, execution.now, (stages) => updatePipeline(stages, execution, variables));
   if (options.arrayFilters !== undefined && update.kind !== 'operators') {
     throw fail('FailedToParse', 'arrayFilters may only be specified with an update by operators');
   }
-  return { selection, update, placeholders: placeholders(selection.filter, options.arrayFilters) };
+  const hinted = options.hint !== undefined;
+  return {
+    query,
+    selection,
+    hinted,
+    update,
+    placeholders: placeholders(() => selection().filter, options.arrayFilters),
+  };
 }
 
 function parseStatement(doc: Doc, execution: Execution): Statement {
@@ -98,6 +112,20 @@ export function change(
   return { changed: true, after: stored };
 }
 
+function* firstOf(
+  engine: Engine,
+  collection: CollectionEntry,
+  statement: Statement,
+  execution: Execution,
+): Generator<typeof pause, Found | undefined> {
+  // Stages may hand on pieces of the document; all else is encoded anew before anything is read.
+  const views = statement.update.kind !== 'pipeline';
+  const found =
+    views && !statement.hinted ? findById(engine.records, collection, statement.query) : undefined;
+  if (found !== undefined) return found ?? undefined;
+  return yield* first(engine, collection, statement.selection(), execution, views);
+}
+
 interface Counts {
   matched: number;
   modified: number;
@@ -110,10 +138,11 @@ function* updateMany(
   execution: Execution,
   counts: Counts,
 ): Generator<typeof pause, void> {
-  const records = yield* all(engine, collection, statement.selection, execution);
+  const selection = statement.selection();
+  const records = yield* all(engine, collection, selection, execution);
   for (const record of records) {
     const before = engine.records.get(collection, record);
-    if (before && statement.selection.accepts(before)) {
+    if (before && selection.accepts(before)) {
       counts.matched++;
       if (change(engine, collection, record, before, statement).changed) counts.modified++;
     }
@@ -135,18 +164,22 @@ async function update(call: Call): Promise<Doc> {
       try {
         const statement = parseStatement(doc, execution);
         const collection = statement.upsert ? engine.ensureCollection(db, name) : engine.collection(db, name);
-        if (!collection) continue;
+        if (!collection) {
+          // Nothing matches, and a filter that is none is refused all the same.
+          statement.selection();
+          continue;
+        }
         const before = counts.matched;
         if (statement.multi) yield* updateMany(engine, collection, statement, execution, counts);
         else {
-          const found = yield* first(engine, collection, statement.selection, execution);
+          const found = yield* firstOf(engine, collection, statement, execution);
           if (found) {
             counts.matched++;
             if (change(engine, collection, found.record, found.doc, statement).changed) counts.modified++;
           }
         }
         if (statement.upsert && counts.matched === before) {
-          const fresh = upserted(statement.selection.filter, statement.update, statement.placeholders);
+          const fresh = upserted(statement.selection().filter, statement.update, statement.placeholders);
           engine.records.insert(collection, fresh);
           upsertedIds.push(Doc.of({ index, _id: fresh.get('_id') }));
         }

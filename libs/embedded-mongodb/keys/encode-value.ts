@@ -29,6 +29,15 @@ export function encodeValue(key: KeyWriter, value: MaybeValue): void {
 /** Ranks begin at -1; 00 stays free as the end of arrays and objects. */
 export const rankByte = (rank: number): number => rank + 2;
 
+/** A BSON string as encodeValue would, from its bytes; false, and nothing done, where it is more than plain ASCII. */
+export function encodeText(key: KeyWriter, buffer: Buffer, at: number): boolean {
+  const start = key.length;
+  key.byte(rankByte(15));
+  if (key.ascii(buffer, at + 4, at + 3 + buffer.readInt32LE(at))) return true;
+  key.length = start;
+  return false;
+}
+
 function encodeBody(key: KeyWriter, value: Value, rank: number): void {
   switch (rank) {
     case 10:

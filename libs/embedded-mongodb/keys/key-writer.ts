@@ -8,8 +8,13 @@ export class KeyWriter {
   buffer: Buffer;
   length = 0;
 
-  constructor(private readonly limit = longestKey) {
+  constructor(private limit = longestKey) {
     this.buffer = Buffer.allocUnsafe(Math.min(limit, longestKey) + 64);
+  }
+
+  /** What is written from here on may take so many bytes. */
+  allow(bytes: number): void {
+    this.limit = this.length + bytes;
   }
 
   byte(value: number): void {
@@ -48,7 +53,7 @@ export class KeyWriter {
    * also when they are inverted for a descending field.
    */
   text(text: string): void {
-    if (text.length > this.limit) throw this.tooLong();
+    if (text.length > this.limit) throw refuseLength();
     const start = this.length;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
@@ -62,6 +67,20 @@ export class KeyWriter {
     this.byte(0);
   }
 
+  /** A text that stands in the buffer; false where it is more than ASCII, or has what must be escaped. */
+  ascii(source: Buffer, start: number, end: number): boolean {
+    this.claim(end - start + 1);
+    let at = this.length;
+    for (let i = start; i < end; i++) {
+      const code = source[i] as number;
+      if (code < 2 || code > 127) return false;
+      this.buffer[at++] = code;
+    }
+    this.buffer[at++] = 0;
+    this.length = at;
+    return true;
+  }
+
   private wideText(text: string): void {
     for (const byte of Buffer.from(text, 'utf8')) {
       if (byte < 2) this.byte(1);
@@ -72,6 +91,11 @@ export class KeyWriter {
 
   invertFrom(start: number): void {
     for (let i = start; i < this.length; i++) this.buffer[i] = ~(this.buffer[i] as number) & 0xff;
+  }
+
+  /** A view that the next key overwrites. */
+  written(): Buffer {
+    return this.buffer.subarray(0, this.length);
   }
 
   copy(): Buffer {
@@ -87,14 +111,13 @@ export class KeyWriter {
 
   private claim(bytes: number): void {
     const needed = this.length + bytes;
-    if (needed > this.limit) throw this.tooLong();
+    if (needed > this.limit) throw refuseLength();
     if (needed <= this.buffer.length) return;
     const grown = Buffer.allocUnsafe(Math.max(needed, this.buffer.length * 2));
     this.buffer.copy(grown, 0, 0, this.length);
     this.buffer = grown;
   }
-
-  private tooLong() {
-    return fail('KeyTooLong', `An index entry must not be longer than ${this.limit} bytes in this server`);
-  }
 }
+
+export const refuseLength = () =>
+  fail('KeyTooLong', `An index entry must not be longer than ${longestKey} bytes in this server`);

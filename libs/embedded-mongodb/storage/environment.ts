@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { keyBytesEncoder, type KeyBytes } from '../keys/key-bytes.js';
 import { open, type Database, type RootDatabase } from 'lmdb';
 
 /** Record ids are 48 bits: exact as a number, six bytes in a key. */
@@ -14,6 +15,13 @@ type RecordKeyed = Database<Buffer, never> & {
   remove(key: RecordKey): Promise<boolean>;
 };
 
+/** Keys come as bytes or as a KeyBytes, and go as bytes. */
+type BytesKeyed = Database<Buffer, Buffer> & {
+  get(key: KeyBytes | Buffer): Buffer | undefined;
+  put(key: KeyBytes | Buffer, value: Buffer): Promise<boolean>;
+  remove(key: KeyBytes | Buffer): Promise<boolean>;
+};
+
 export const recordBytes = 6;
 
 /**
@@ -24,10 +32,10 @@ export interface Environment {
   readonly root: RootDatabase<Buffer, Buffer>;
   /** (collection, record) → BSON. Values are views that the next read overwrites. */
   readonly documents: RecordKeyed;
-  /** index id + key → record, for unique indexes. */
-  readonly unique: Database<Buffer, Buffer>;
+  /** index id + key → record, for unique indexes. Values are views that the next read overwrites. */
+  readonly unique: BytesKeyed;
   /** index id + key + record → nothing, for the others. */
-  readonly entries: Database<Buffer, Buffer>;
+  readonly entries: BytesKeyed;
   /** The catalogue and what is left to sweep. */
   readonly meta: Database<Buffer, Buffer>;
 }
@@ -57,15 +65,14 @@ export function openEnvironment(dataDir: string): Environment {
     keyEncoding: 'binary',
     encoding: 'binary',
   });
-  const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
   return {
     root,
     documents: root.openDB<Buffer, never>('documents', {
       keyEncoder: recordKeys,
       encoder: views,
     } as never),
-    unique: root.openDB<Buffer, Buffer>('unique', binary),
-    entries: root.openDB<Buffer, Buffer>('entries', binary),
-    meta: root.openDB<Buffer, Buffer>('meta', binary),
+    unique: root.openDB<Buffer, Buffer>('unique', { keyEncoder: keyBytesEncoder, encoder: views } as never),
+    entries: root.openDB<Buffer, Buffer>('entries', { keyEncoder: keyBytesEncoder, encoder: views } as never),
+    meta: root.openDB<Buffer, Buffer>('meta', { keyEncoding: 'binary', encoding: 'binary' }),
   };
 }

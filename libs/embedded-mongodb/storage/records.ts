@@ -1,23 +1,28 @@
 import { Doc } from '../bson/doc.js';
+import { shell } from '../bson/shell.js';
 import type { Value } from '../bson/values.js';
 import { encodeStored } from '../bson/write.js';
 import { fail, MongoError } from '../errors.js';
-import { keysOf, type DocumentKeys } from '../keys/index-keys.js';
-import { namespaceOf, type Catalog, type CollectionEntry, type IndexEntry } from './catalog.js';
-import { recordBytes, type Environment } from './environment.js';
+import { KeyBytes } from '../keys/key-bytes.js';
 import { valueAtPath } from '../query/path.js';
-import { shell } from '../bson/shell.js';
-
-const nothing = Buffer.from([0]);
+import { namespaceOf, type Catalog, type CollectionEntry, type IndexEntry } from './catalog.js';
+import { Entries } from './entries.js';
+import { EntryChanges } from './entry-changes.js';
+import type { Environment } from './environment.js';
 
 /** Documents together with their index entries; every change inside a transaction of the write queue. */
 export class Records {
   private readonly key = { collection: 0, record: 0 };
+  private readonly changes = new EntryChanges();
+  private readonly keyBytes = new KeyBytes();
+  private readonly entries: Entries;
 
   constructor(
     private readonly environment: Environment,
     private readonly catalog: Catalog,
-  ) {}
+  ) {
+    this.entries = new Entries(environment);
+  }
 
   /** A view that the next read overwrites. */
   view(collection: CollectionEntry, record: number): Doc | undefined {
@@ -34,30 +39,23 @@ export class Records {
 
   /** The record that a unique index has under the key. */
   lookup(index: IndexEntry, key: Buffer): number | undefined {
-    return this.environment.unique.get(uniqueKey(index, key))?.readUIntBE(0, recordBytes);
+    return this.entries.holder(this.whole(index, key));
   }
 
   /** Whether the index leads from the key to the record. */
   holds(index: IndexEntry, key: Buffer, record: number): boolean {
     if (index.unique) return this.lookup(index, key) === record;
-    return this.environment.entries.get(entryKey(index, key, record)) !== undefined;
+    return this.entries.has(this.whole(index, key), record);
   }
 
   insert(collection: CollectionEntry, doc: Doc): number {
     refuseDropped(collection);
     const bytes = encodeStored(doc);
     const record = collection.nextRecord;
-    const additions = collection.indexes.map((index) => {
-      const addition = entriesOf(index, doc);
-      this.refuseDuplicates(collection, index, addition.keys, doc, record);
-      return addition;
-    });
+    this.changes.prepare(collection.indexes, undefined, bytes);
+    this.refuseDuplicates(collection, record, doc);
     collection.nextRecord++;
-    collection.indexes.forEach((index, i) => {
-      const { keys, multikey } = additions[i] as Entries;
-      for (const key of keys) this.addEntry(index, key, record);
-      this.markMultikey(collection, index, multikey);
-    });
+    this.apply(collection, record);
     this.putDocument(collection, record, bytes);
     collection.count++;
     collection.bytes += bytes.length;
@@ -65,50 +63,46 @@ export class Records {
     return record;
   }
 
+  /** @param before may be a view */
   replace(collection: CollectionEntry, record: number, before: Doc, after: Doc): void {
     refuseDropped(collection);
     const bytes = encodeStored(after);
-    const changes = collection.indexes.map((index) => {
-      // An id never changes.
-      if (index.name === '_id_') return undefined;
-      const { keys: old } = entriesOf(index, before);
-      const { keys: fresh, multikey } = entriesOf(index, after);
-      if (sameKeys(old, fresh)) return undefined;
-      const added = fresh.filter((key) => !old.some((other) => other.equals(key)));
-      this.refuseDuplicates(collection, index, added, after, record);
-      return { added, removed: old.filter((key) => !fresh.some((other) => other.equals(key))), multikey };
-    });
-    collection.indexes.forEach((index, i) => {
-      const change = changes[i];
-      if (!change) return;
-      for (const key of change.removed) this.removeEntry(index, key, record);
-      for (const key of change.added) this.addEntry(index, key, record);
-      this.markMultikey(collection, index, change.multikey);
-    });
+    const old = before.bytes as Buffer;
+    const growth = bytes.length - old.length;
+    this.changes.prepare(collection.indexes, old, bytes);
+    this.refuseDuplicates(collection, record, after);
+    this.apply(collection, record);
     this.putDocument(collection, record, bytes);
-    collection.bytes += bytes.length - (before.bytes?.length ?? 0);
+    collection.bytes += growth;
     collection.changed = true;
   }
 
+  /** @param doc may be a view */
   remove(collection: CollectionEntry, record: number, doc: Doc): void {
     refuseDropped(collection);
-    for (const index of collection.indexes) {
-      for (const key of entriesOf(index, doc).keys) this.removeEntry(index, key, record);
-    }
+    const old = doc.bytes as Buffer;
+    const { length } = old;
+    this.changes.prepare(collection.indexes, old, undefined);
+    this.apply(collection, record);
     this.key.collection = collection.id;
     this.key.record = record;
     void this.environment.documents.remove(this.key);
     collection.count--;
-    collection.bytes -= doc.bytes?.length ?? 0;
+    collection.bytes -= length;
     collection.changed = true;
   }
 
-  /** Adds a document that is there already to an index that is being built. */
-  addToIndex(collection: CollectionEntry, index: IndexEntry, record: number, doc: Doc): void {
-    const { keys, multikey } = entriesOf(index, doc);
-    this.refuseDuplicates(collection, index, keys, doc, record);
-    for (const key of keys) this.addEntry(index, key, record);
-    this.markMultikey(collection, index, multikey);
+  /** Adds a document that is there already to indexes that are being built. */
+  addToIndexes(collection: CollectionEntry, indexes: readonly IndexEntry[], record: number, doc: Doc): void {
+    this.changes.prepare(indexes, undefined, encodeStored(doc));
+    this.refuseDuplicates(collection, record, doc);
+    this.apply(collection, record);
+  }
+
+  private whole(index: IndexEntry, key: Buffer): KeyBytes {
+    this.keyBytes.begin(index.id);
+    this.keyBytes.append(key, 0, key.length, false);
+    return this.keyBytes;
   }
 
   private putDocument(collection: CollectionEntry, record: number, bytes: Buffer): void {
@@ -117,46 +111,18 @@ export class Records {
     void this.environment.documents.put(this.key, bytes);
   }
 
-  private markMultikey(collection: CollectionEntry, index: IndexEntry, multikey: Entries['multikey']): void {
-    if (!multikey?.some((mark, i) => mark && !index.multikey[i])) return;
-    index.multikey = index.multikey.map((mark, i) => mark || multikey[i] === true);
-    this.catalog.save(collection);
+  private apply(collection: CollectionEntry, record: number): void {
+    this.changes.apply(record, this.entries, (index, multikey) => {
+      if (!multikey.some((mark, i) => mark && !index.multikey[i])) return;
+      index.multikey = index.multikey.map((mark, i) => mark || multikey[i] === true);
+      this.catalog.save(collection);
+    });
   }
 
-  private addEntry(index: IndexEntry, key: Buffer, record: number): void {
-    if (index.unique) {
-      const value = Buffer.allocUnsafe(recordBytes);
-      value.writeUIntBE(record, 0, recordBytes);
-      void this.environment.unique.put(uniqueKey(index, key), value);
-    } else void this.environment.entries.put(entryKey(index, key, record), nothing);
+  private refuseDuplicates(collection: CollectionEntry, record: number, doc: Doc): void {
+    const index = this.changes.clash(record, this.entries);
+    if (index) throw duplicateKey(collection, index, doc);
   }
-
-  private removeEntry(index: IndexEntry, key: Buffer, record: number): void {
-    if (index.unique) void this.environment.unique.remove(uniqueKey(index, key));
-    else void this.environment.entries.remove(entryKey(index, key, record));
-  }
-
-  private refuseDuplicates(
-    collection: CollectionEntry,
-    index: IndexEntry,
-    keys: readonly Buffer[],
-    doc: Doc,
-    record: number,
-  ): void {
-    if (!index.unique) return;
-    for (const key of keys) {
-      const holder = this.lookup(index, key);
-      if (holder !== undefined && holder !== record) throw duplicateKey(collection, index, doc);
-    }
-  }
-}
-
-type Entries = Pick<DocumentKeys, 'keys' | 'multikey'>;
-
-/** The keys of a document in an index, and which of its fields gave several. */
-function entriesOf(index: IndexEntry, doc: Doc): Entries {
-  const { keys, multikey, absent } = keysOf(doc, index.fields);
-  return { keys: index.sparse && absent ? [] : keys, multikey };
 }
 
 function refuseDropped(collection: CollectionEntry): void {
@@ -182,28 +148,10 @@ function duplicateKey(collection: CollectionEntry, index: IndexEntry, doc: Doc):
   return error;
 }
 
-const sameKeys = (a: readonly Buffer[], b: readonly Buffer[]): boolean =>
-  a.length === b.length && a.every((key, i) => key.equals(b[i] as Buffer));
-
 export function indexPrefix(index: IndexEntry): Buffer {
   const prefix = Buffer.allocUnsafe(4);
   prefix.writeUInt32BE(index.id);
   return prefix;
-}
-
-function uniqueKey(index: IndexEntry, key: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafe(4 + key.length);
-  bytes.writeUInt32BE(index.id);
-  key.copy(bytes, 4);
-  return bytes;
-}
-
-function entryKey(index: IndexEntry, key: Buffer, record: number): Buffer {
-  const bytes = Buffer.allocUnsafe(4 + key.length + recordBytes);
-  bytes.writeUInt32BE(index.id);
-  key.copy(bytes, 4);
-  bytes.writeUIntBE(record, 4 + key.length, recordBytes);
-  return bytes;
 }
 
 /** lmdb hands out large values as plain byte arrays. */

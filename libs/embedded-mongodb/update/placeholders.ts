@@ -7,11 +7,13 @@ import type { Filter } from '../query/filter.js';
 import { parseFilter } from '../query/parse-filter.js';
 import type { Placeholders } from './modify-path.js';
 
+const none: ReadonlyMap<string, Predicate> = new Map();
+
 /** `$` means the first element that the filter's own condition on that array accepts. */
-export function placeholders(filter: Filter, arrayFilters: MaybeValue): Placeholders {
-  const named = parseArrayFilters(arrayFilters);
+export function placeholders(filter: () => Filter, arrayFilters: MaybeValue): Placeholders {
+  const named = arrayFilters === undefined ? none : parseArrayFilters(arrayFilters);
   return {
-    matched: (path, array) => matchedIndex(filter, path, array),
+    matched: (path, array) => matchedIndex(filter(), path, array),
     selects: (name, element) => {
       const predicate = named.get(name);
       if (!predicate) throw fail('BadValue', `No array filter found for identifier '${name}' in path`);
@@ -22,7 +24,6 @@ export function placeholders(filter: Filter, arrayFilters: MaybeValue): Placehol
 
 function parseArrayFilters(arrayFilters: MaybeValue): Map<string, Predicate> {
   const named = new Map<string, Predicate>();
-  if (arrayFilters === undefined) return named;
   if (!isArray(arrayFilters)) throw fail('TypeMismatch', 'arrayFilters must be an array');
   for (const item of arrayFilters) {
     if (!(item instanceof Doc)) throw fail('TypeMismatch', 'array filters must be documents');
