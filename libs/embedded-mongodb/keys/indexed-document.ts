@@ -11,7 +11,7 @@ import { KeyWriter, longestKey, refuseLength } from './key-writer.js';
 /** What is known of a path's encoded value; several where an array is on the way, see keysOf. */
 const Piece = { unknown: 0, missing: 1, present: 2, several: 3 } as const;
 
-const none = Buffer.alloc(0);
+const none: Buffer = Buffer.alloc(0);
 
 /**
  * A document as the indexes of its collection see it. Its bytes are gone through once, each value is encoded once however many
