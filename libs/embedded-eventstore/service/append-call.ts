@@ -79,7 +79,7 @@ function success({ lastRevision, position }: Extract<Settled, { kind: 'appended'
   return message;
 }
 
-function wrongExpectedVersion({ expected }: AppendTarget, current: number | undefined) {
+function wrongExpectedVersion({ expected, echo }: AppendTarget, current: number | undefined) {
   const message = new streams.AppendResp.WrongExpectedVersion();
   if (current === undefined) message.setCurrentNoStream(new shared.Empty());
   else message.setCurrentRevision(String(current));
@@ -94,7 +94,7 @@ function wrongExpectedVersion({ expected }: AppendTarget, current: number | unde
       message.setExpectedStreamExists(new shared.Empty());
       break;
     default:
-      message.setExpectedRevision(String(expected));
+      message.setExpectedRevision(String(echo.expectedRevision));
   }
   return message;
 }

@@ -54,13 +54,19 @@ export class AppendBuilder {
   }
 }
 
+/** Revisions and positions are signed in the server, though unsigned on the wire. */
+export const largestInt64 = 2n ** 63n - 1n;
+
 const linkType = Buffer.from('$>');
 
-function faultOfTarget({ stream }: AppendTarget): CallError | undefined {
+function faultOfTarget({ stream, echo }: AppendTarget): CallError | undefined {
   if (stream.length === 0) return invalidArgument('The request names no stream.');
   if (stream.length > longestStreamName)
     return invalidArgument(`A stream's name is at most ${longestStreamName} bytes long.`);
+  if (stream.equals(Buffer.from('$$'))) return invalidArgument('$$ is no name of a stream.');
   if (stream.equals(Buffer.from('$all'))) return invalidArgument('$all cannot be appended to.');
+  if ((echo.expectedRevision ?? 0) > largestInt64)
+    return invalidArgument(`${echo.expectedRevision} is no revision: they end at ${largestInt64}.`);
   return undefined;
 }
 

@@ -112,11 +112,13 @@ function batchError(
   return withEcho(correlationId, target, 2, Buffer.concat(error));
 }
 
-function wrongExpectedVersion({ expected }: AppendTarget, current: number | undefined): Buffer {
+function wrongExpectedVersion({ expected, echo }: AppendTarget, current: number | undefined): Buffer {
   const is = current === undefined ? bytesField(2, empty) : varintField(1, current);
   return Buffer.concat([
     is,
-    typeof expected === 'number' ? varintField(3, expected) : bytesField(expectedFields[expected], empty),
+    typeof expected === 'number'
+      ? varintField(3, echo.expectedRevision ?? expected)
+      : bytesField(expectedFields[expected], empty),
   ]);
 }
 
@@ -128,7 +130,7 @@ function bytesField(field: number, content: Uint8Array): Buffer {
   return writer.bytes;
 }
 
-function varintField(field: number, value: number): Buffer {
+function varintField(field: number, value: number | bigint): Buffer {
   const writer = new ProtoWriter(Buffer.allocUnsafe(varintFieldSize(value)));
   writer.varintField(field, value);
   return writer.bytes;

@@ -59,10 +59,13 @@ async function readAll(log: EventLog, request: AllRead, response: ResponseStream
   }
 }
 
-/** Inclusive: the first position read. An event's prepare equals its commit, so a smaller prepare still means that event. */
+/**
+ * Inclusive: the first position read. An event's prepare equals its commit, so a smaller prepare still means that event.
+ * Position 0 is where the log starts, before its first event.
+ */
 function forwardStart(from: AllStart, head: number): number {
   if (from === 'start') return 1;
-  return from === 'end' ? head + 1 : Math.min(from.commit, largestNumber);
+  return from === 'end' ? head + 1 : Math.max(1, Math.min(from.commit, largestNumber));
 }
 
 /** Backwards a position is the bound that is not read itself, as in the server; the end is everything. */

@@ -1,6 +1,7 @@
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Direction } from '../storage/log-pages.js';
 import type { FilterRequest } from '../storage/event-filter.js';
+import { largestInt64 } from './append-rules.js';
 import { invalidArgument } from './errors.js';
 
 /** Where a read begins: a number is a revision, or a position with both of its halves. */
@@ -65,7 +66,7 @@ function streamOf(options: Options) {
   if (!stream || !identifier || name.length === 0) throw invalidArgument('The request names no stream.');
   if (options.hasFilter()) throw invalidArgument('Only reads of $all are filtered.');
   const from: StreamStart = stream.hasRevision()
-    ? Number(stream.getRevision())
+    ? placeOf(stream.getRevision())
     : stream.hasEnd()
       ? 'end'
       : 'start';
@@ -81,10 +82,23 @@ function allOf(options: Options) {
 function startOf(all: NonNullable<ReturnType<Options['getAll']>>): AllStart {
   const position = all.getPosition();
   if (!position) return all.hasEnd() ? 'end' : 'start';
-  const commit = Number(position.getCommitPosition());
-  const prepare = Number(position.getPreparePosition());
+  const commit = placeOf(position.getCommitPosition());
+  const prepare = placeOf(position.getPreparePosition());
+  if (commit === 'end' || prepare === 'end') return 'end';
   if (prepare > commit) throw invalidArgument('A position is invalid whose prepare is beyond its commit.');
   return { commit, prepare };
+}
+
+/** The largest unsigned number is the server's -1, which is the end. */
+const endInNumbers = 2n ** 64n - 1n;
+
+/** Beyond 2^53 only approximately right: no log gets there. */
+function placeOf(text: string): number | 'end' {
+  const place = BigInt(text);
+  if (place === endInNumbers) return 'end';
+  if (place > largestInt64)
+    throw invalidArgument(`${text} is no place in a log: they end at ${largestInt64}.`);
+  return Number(place);
 }
 
 function windowOf(options: Options): SearchWindow | undefined {

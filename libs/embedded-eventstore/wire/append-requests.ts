@@ -18,7 +18,7 @@ export interface AppendTarget {
     /** Field of the options that carried the expectation, 0 for none; its content is in one of the next two. */
     readonly expectedField: number;
     readonly expectedBytes?: Buffer;
-    readonly expectedRevision?: number;
+    readonly expectedRevision?: number | bigint;
   };
 }
 
@@ -71,11 +71,13 @@ function readTarget(reader: ProtoReader): AppendTarget {
   let expected: ExpectedRevision = 'any';
   let expectedField = 0;
   let expectedBytes: Buffer | undefined;
+  let expectedRevision: number | bigint | undefined;
   let deadline: number | undefined;
   for (let field = reader.next(); field !== 0; field = reader.next()) {
     if (field === 1) identifier = reader.take();
     else if (field === 2) {
-      expected = reader.number();
+      expectedRevision = reader.uint64();
+      expected = Number(expectedRevision);
       expectedField = field;
     } else if (field >= 3 && field <= 5) {
       expectedBytes = reader.take();
@@ -84,7 +86,6 @@ function readTarget(reader: ProtoReader): AppendTarget {
     } else if (field === 6) deadline = readTimestamp(reader.message());
     else reader.skip();
   }
-  const expectedRevision = typeof expected === 'number' ? expected : undefined;
   const echo = { identifier, expectedField, expectedBytes, expectedRevision };
   return { stream: readStreamName(identifier), expected, deadline, echo };
 }
@@ -133,6 +134,7 @@ function readProposedEvent(reader: ProtoReader): ProposedEvent | RequestFault {
     const properties = [...(type ? [] : ['type']), ...(contentType ? [] : ['content-type'])];
     return { kind: 'metadata-missing', properties };
   }
+  if (type.length === 0) return { kind: 'invalid', message: 'An event needs a type that is not empty.' };
   if (type.length > 0xffff) return { kind: 'invalid', message: 'An event type is at most 65535 bytes long.' };
   return { id, type, contentType, metadata, data };
 }

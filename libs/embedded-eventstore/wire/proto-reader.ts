@@ -54,6 +54,15 @@ export class ProtoReader {
     return this.readVarint();
   }
 
+  /** Exact: as a bigint where a number would not be. */
+  uint64(): number | bigint {
+    const at = this.position;
+    const value = this.number();
+    if (Number.isSafeInteger(value)) return value;
+    this.position = at;
+    return BigInt.asUintN(64, this.int64());
+  }
+
   /** Two's complement, as int64 is sent. */
   int64(): bigint {
     if (this.wireType !== varint) throw new MalformedMessageError('expected a varint');

@@ -1,5 +1,6 @@
-/** Bytes that a varint of this value takes; values up to 2^53. */
-export function varintSize(value: number): number {
+/** Bytes that a varint of this value takes; numbers up to 2^53, larger ones as bigint. */
+export function varintSize(value: number | bigint): number {
+  if (typeof value === 'bigint') return Math.ceil(Math.max(value.toString(2).length, 1) / 7);
   let size = 1;
   while (value >= 128) {
     value = Math.floor(value / 128);
@@ -15,7 +16,12 @@ export class ProtoWriter {
     public position = 0,
   ) {}
 
-  varint(value: number): void {
+  varint(value: number | bigint): void {
+    if (typeof value === 'bigint') {
+      for (; value >= 128n; value >>= 7n) this.bytes[this.position++] = Number(value & 0x7fn) | 0x80;
+      this.bytes[this.position++] = Number(value);
+      return;
+    }
     while (value >= 128) {
       this.bytes[this.position++] = (value % 128) + 128;
       value = Math.floor(value / 128);
@@ -23,7 +29,7 @@ export class ProtoWriter {
     this.bytes[this.position++] = value;
   }
 
-  varintField(field: number, value: number): void {
+  varintField(field: number, value: number | bigint): void {
     this.bytes[this.position++] = field * 8;
     this.varint(value);
   }
@@ -54,4 +60,4 @@ export class ProtoWriter {
 /** Size of a length-delimited field with content of this length. */
 export const fieldSize = (length: number): number => 1 + varintSize(length) + length;
 
-export const varintFieldSize = (value: number): number => 1 + varintSize(value);
+export const varintFieldSize = (value: number | bigint): number => 1 + varintSize(value);

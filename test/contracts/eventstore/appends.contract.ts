@@ -72,6 +72,25 @@ export function appendContract({ client }: EventStoreUnderTest): void {
       expect(error).toMatchObject({ expectedVersion: 0n, actualVersion: 'no_stream' });
     });
 
+    it.each([2n ** 53n + 1n, 2n ** 63n - 1n])(
+      'names an expected revision exactly, however large (%s)',
+      async (far) => {
+        const stream = anyStream();
+        await append(stream, 1, NO_STREAM);
+        const error = await errorOf(append(stream, 1, far));
+        expect(error).toBeInstanceOf(WrongExpectedVersionError);
+        expect(error).toMatchObject({ expectedVersion: far, actualVersion: 0n });
+      },
+    );
+
+    it('refuses an event without a type, and a stream without a name', async () => {
+      const stream = anyStream();
+      const error = await errorOf(client().appendToStream(stream, jsonEvent({ type: '', data: {} }), call));
+      expect(error.message).toContain('type');
+      for (const nameless of ['', '$$']) await errorOf(append(nameless, 1, ANY));
+      expect(await append(stream, 1, NO_STREAM)).toMatchObject({ nextExpectedRevision: 0n });
+    });
+
     it('stores all events of an append or none', async () => {
       const stream = anyStream();
       await append(stream, 2, NO_STREAM);

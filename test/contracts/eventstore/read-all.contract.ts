@@ -47,6 +47,24 @@ export function readAllContract({ client }: EventStoreUnderTest): void {
       expect(await collect(client().readAll({ direction: BACKWARDS, fromPosition: START }))).toEqual([]);
     });
 
+    it('forwards from position 0 begins with the oldest event, backwards from it is nothing', async () => {
+      const zero = { commit: 0n, prepare: 0n };
+      const [oldest] = await collect(client().readAll({ maxCount: 1 }));
+      const [first] = await collect(client().readAll({ fromPosition: zero, maxCount: 1 }));
+      expect(first!.event!.id).toBe(oldest!.event!.id);
+      expect(await collect(client().readAll({ direction: BACKWARDS, fromPosition: zero }))).toEqual([]);
+    });
+
+    it('takes the largest position there is for the end', async () => {
+      const largest = { commit: 2n ** 64n - 1n, prepare: 2n ** 64n - 1n };
+      expect(await collect(client().readAll({ fromPosition: largest }))).toEqual([]);
+      const newest = await appended(client(), anyStream(), 1);
+      const [last] = await collect(
+        client().readAll({ direction: BACKWARDS, fromPosition: largest, maxCount: 1 }),
+      );
+      expect(last!.event!.id).toBe(newest[0]!.id);
+    });
+
     it('reads no more than the limit', async () => {
       expect(await collect(client().readAll({ maxCount: 3 }))).toHaveLength(3);
       expect(

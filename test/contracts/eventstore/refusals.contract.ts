@@ -61,6 +61,24 @@ export function refusalContract({ client }: EventStoreUnderTest): void {
     });
   });
 
+  describe('bounds of numbers', () => {
+    it('revisions and positions beyond the signed numbers that the server keeps are refused', async () => {
+      const beyond = 2n ** 63n;
+      const stream = anyStream();
+      await appended(client(), stream, 1);
+      for (const refused of [
+        collect(client().readStream(stream, { fromRevision: beyond })),
+        take(client().subscribeToStream(stream, { fromRevision: beyond }), 1),
+        collect(client().readAll({ fromPosition: { commit: beyond, prepare: beyond } })),
+      ])
+        expect(await errorOf(refused)).toMatchObject({ code: 3 });
+      for (const [, call] of ways) {
+        const append = client().appendToStream(stream, event(1), { expectedRevision: beyond, ...call });
+        expect((await errorOf(append)).message).toContain(String(beyond));
+      }
+    });
+  });
+
   describe('not implemented, and not advertised', () => {
     it('persistent subscriptions', async () => {
       const toStream = client().createPersistentSubscriptionToStream(

@@ -48,6 +48,16 @@ export function subscriptionContract({ client }: EventStoreUnderTest): void {
       expect(revisions(await received)).toEqual([5, 6]);
     });
 
+    it('takes the largest revision there is for the end', async () => {
+      const stream = anyStream();
+      await appended(client(), stream, 2);
+      const subscription = client().subscribeToStream(stream, { fromRevision: 2n ** 64n - 1n });
+      const received = take(subscription, 1);
+      await caughtUp(subscription);
+      const [next] = await appended(client(), stream, 1);
+      expect((await received)[0]!.event!.id).toBe(next!.id);
+    });
+
     it('waits for a stream that has no events yet', async () => {
       const stream = anyStream();
       const subscription = client().subscribeToStream(stream);
