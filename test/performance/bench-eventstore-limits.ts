@@ -12,9 +12,7 @@ import {
   frameHeaderSize,
   frameOffset,
 } from '#libs/embedded-eventstore/wire/stored-event.js';
-
-/** Bytes of padding in a measured event. */
-export const eventSize = 300;
+import { eventSize } from './eventstore-load.js';
 
 /** Puts per second into one table of lmdb, a given number per commit, each commit flushed as the event store flushes it. */
 export async function bareCommits(putsPerCommit: number, milliseconds: number): Promise<number> {

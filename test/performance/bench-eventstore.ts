@@ -1,10 +1,11 @@
-import { ANY, EventStoreDBClient, jsonEvent, START, streamNameFilter } from '@eventstore/db-client';
+import { ANY, EventStoreDBClient, START, streamNameFilter } from '@eventstore/db-client';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEngine } from '#libs/engine-host/index.js';
-import { bareCommits, bareStream, eventSize } from './bench-eventstore-limits.js';
+import { bareCommits, bareStream } from './bench-eventstore-limits.js';
+import { eventSize, fillLog, fillStream, measuredEvents } from './eventstore-load.js';
 
 /**
  * What the embedded event store does, beside what the parts below it do alone in the same run: lmdb with one flush per commit,
@@ -30,16 +31,13 @@ function row(name: string, rate: number, limit: string, limitRate: number): void
 
 const perSecond = (rate: number) => Math.round(rate).toLocaleString('en-US');
 
-const event = (n: number) =>
-  jsonEvent({ type: 'Measured', data: { n, pad: 'x'.repeat(eventSize) }, metadata: { actor: 'bench' } });
-const batch = (size: number) => Array.from({ length: size }, (_, n) => event(n));
-
 const dataDir = await mkdtemp(join(tmpdir(), 'bench-eventstore-'));
 let engine = await startEngine({ engine: 'eventstore', dataDir, port: 0 });
 let client = EventStoreDBClient.connectionString(engine.url);
 try {
   await appends();
-  await fill();
+  await fillLog(client, events);
+  await fillStream(client, 'long', 50_000);
   await reads();
   await opening();
 } finally {
@@ -77,7 +75,7 @@ async function appending(inFlight: number, size: number, milliseconds: number): 
   await Promise.all(
     Array.from({ length: inFlight }, async (_, writer) => {
       for (let n = 0; performance.now() - started < milliseconds; n++) {
-        await client.appendToStream(`bench-${run}-${writer}-${Math.floor(n / 20)}`, batch(size), {
+        await client.appendToStream(`bench-${run}-${writer}-${Math.floor(n / 20)}`, measuredEvents(size), {
           expectedRevision: ANY,
         });
         written += size;
@@ -85,21 +83,6 @@ async function appending(inFlight: number, size: number, milliseconds: number): 
     }),
   );
   return (1000 * written) / (performance.now() - started);
-}
-
-async function fill(): Promise<void> {
-  let filled = 0;
-  await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      for (; filled < events;) {
-        filled += 200;
-        // One in ten is what a filter looks for.
-        const stream = filled % 2000 === 0 ? `wanted-${filled % 97}` : `complaint-${filled}`;
-        await client.appendToStream(stream, batch(200), { expectedRevision: ANY });
-      }
-    }),
-  );
-  for (let written = 0; written < 50_000; written += 500) await client.appendToStream('long', batch(500));
 }
 
 async function reads(): Promise<void> {

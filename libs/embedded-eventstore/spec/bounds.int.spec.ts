@@ -1,6 +1,7 @@
 import { END, EventStoreDBClient, jsonEvent, START, type AllStreamSubscription } from '@eventstore/db-client';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { connect as connectHttp2, type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2';
 import { connect, type Socket } from 'node:net';
 import type { StartedEngine } from '#libs/engine-host/index.js';
 import { fill, newFolder, removeFolder, start } from './engine-under-test.js';
@@ -101,6 +102,40 @@ describe('the event store among strangers on its socket', () => {
     const idle = await Promise.all(Array.from({ length: 500 }, stranger));
     await stillServes();
     for (const socket of idle) socket.destroy();
+  });
+
+  /** A call whose first message announces so many bytes, of which ten come. */
+  const halfMessage = (session: ClientHttp2Session, announced: number): ClientHttp2Stream => {
+    const call = session.request({
+      ':method': 'POST',
+      ':path': '/event_store.client.streams.Streams/BatchAppend',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    const bytes = Buffer.alloc(15);
+    bytes.writeUInt32BE(announced, 1);
+    call.on('error', () => undefined);
+    call.write(bytes);
+    return call;
+  };
+
+  onLinux('waits for the rest of 200 messages of 16 MiB without memory for them', async () => {
+    const before = await anonymousMemory();
+    const session = connectHttp2(`http://127.0.0.1:${engine.port}`);
+    for (let n = 0; n < 200; n++) halfMessage(session, 16 * 1024 * 1024).resume();
+    await stillServes();
+    await stillServes();
+    expect((await anonymousMemory()) - before).toBeLessThan(100);
+    session.destroy();
+  });
+
+  it('refuses a message that announces more than any may have, before it comes', async () => {
+    const session = connectHttp2(`http://127.0.0.1:${engine.port}`);
+    const call = halfMessage(session, 0xffffffff).resume();
+    const said = await Promise.race([once(call, 'response'), once(call, 'trailers')]);
+    expect(said[0]).toMatchObject({ 'grpc-status': '8' });
+    await stillServes();
+    session.destroy();
   });
 
   it('listens on loopback only', async () => {
