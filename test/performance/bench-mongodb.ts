@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BSON, MongoClient, type Collection, type Document } from 'mongodb';
 import { startEngine } from '#libs/engine-host/index.js';
+import { askLarge } from './bench-mongodb-large.js';
+import { percent, quantile, Report, round, timings } from './bench-mongodb-report.js';
 import { bareDecoding, bareGroup, bareUpserts } from './bench-mongodb-limits.js';
 
 /**
@@ -17,13 +19,8 @@ const documents = Number(values.documents);
 const openDocuments = Number(values.open);
 const batchSize = 500;
 
-const rows: string[][] = [];
-const round = (n: number): string => (n >= 100 ? Math.round(n).toLocaleString('en-US') : n.toFixed(2));
-
-function row(name: string, value: string, limit = '', ratio = ''): void {
-  rows.push([name, value, limit, ratio]);
-  console.error(`${name}: ${value}${limit ? ` (${limit})` : ''}`);
-}
+const report = new Report(['what', 'measured', 'limit', 'ratio']);
+const row = report.row.bind(report);
 
 /** Like a read model's: texts, numbers, dates, some nesting. */
 export const complaint = (i: number): Document => ({
@@ -54,21 +51,14 @@ async function upserts(c: Collection, from: number, count: number): Promise<numb
 }
 
 /** The median time of a call in milliseconds. */
-async function timed(times: number, work: (i: number) => Promise<unknown>): Promise<number> {
-  const taken: number[] = [];
-  for (let i = 0; i < times; i++) {
-    const started = performance.now();
-    await work(i);
-    taken.push(performance.now() - started);
-  }
-  return taken.sort((a, b) => a - b)[times >> 1] ?? 0;
-}
+const timed = async (times: number, work: (i: number) => Promise<unknown>): Promise<number> =>
+  quantile(await timings(times, work), 0.5);
 
 const dataDir = await mkdtemp(join(tmpdir(), 'bench-mongodb-'));
 let engine = await startEngine({ engine: 'mongodb', dataDir, port: 0 });
-let client = await new MongoClient(engine.url).connect();
+const client = await new MongoClient(engine.url).connect();
 try {
-  let c = client.db('bench').collection('complaints');
+  const c = client.db('bench').collection('complaints');
   await c.createIndexes([
     { key: { team: 1, dueAt: 1 } },
     { key: { status: 1, dueAt: 1 } },
@@ -129,39 +119,15 @@ try {
   });
   row('reading everything', `${round(documents / (all / 1000))}/s`);
 
-  await upserts(c, documents, openDocuments - documents);
+  if (openDocuments > documents) await upserts(c, documents, openDocuments - documents);
   await client.close();
   await engine.stop();
-  const opening = performance.now();
-  engine = await startEngine({ engine: 'mongodb', dataDir, port: 0 });
-  row(
-    `opening ${round(openDocuments)} documents, the process included`,
-    `${(performance.now() - opening).toFixed(0)} ms`,
-  );
-  client = await new MongoClient(engine.url).connect();
-  c = client.db('bench').collection('complaints');
-  const large = await timed(200, (i) =>
-    c
-      .find({ team: `team-${i % 20}`, dueAt: { $gte: new Date(1.7e12 + i * 1e6) } })
-      .sort({ dueAt: 1 })
-      .limit(50)
-      .toArray(),
-  );
-  row(`find 50 by equality, range and sort of ${round(openDocuments)}`, `${large.toFixed(2)} ms`);
-  const { mem } = (await client.db('admin').command({ serverStatus: 1 })) as {
-    mem: { resident: number; virtual: number };
-  };
-  row('heap of the server after that', `${mem.virtual} MB`);
+  engine = await askLarge(report, dataDir, complaint);
 } finally {
   await client.close();
   await engine.stop();
   await rm(dataDir, { recursive: true, force: true });
 }
 
-function percent(part: number, whole: number): string {
-  return `${Math.round((100 * part) / whole)} %`;
-}
-
-console.log(`\n${cpus().length} × ${cpus()[0]?.model ?? ''}, Node ${process.version}\n`);
-console.log('| what | measured | limit | ratio |\n| --- | --- | --- | --- |');
-for (const cells of rows) console.log(`| ${cells.join(' | ')} |`);
+console.log(`\n${cpus().length} × ${cpus()[0]?.model ?? ''}, Node ${process.version}`);
+report.print();

@@ -65,9 +65,9 @@ function serverStatus({ engine }: Call): Doc {
     metrics: Doc.of({ cursor: Doc.of({ open: Doc.of({ total: engine.cursors.count }) }) }),
     mem: Doc.of({
       bits: 64,
-      resident: Math.round(memory.rss / 2 ** 20),
-      virtual: Math.round(memory.heapTotal / 2 ** 20),
+      resident: integer(Math.round(memory.rss / 2 ** 20)),
     }),
+    extra_info: Doc.of({ note: 'fields vary by platform', heap_usage_bytes: BigInt(memory.heapUsed) }),
     storageEngine: Doc.of({ name: 'lmdb', persistent: true, readOnly: false }),
   });
 }
