@@ -1,5 +1,5 @@
 import { START } from '@eventstore/db-client';
-import { cp, readFile, truncate, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FolderFormatError, FolderInUseError, PortTakenError, startEngine } from '#libs/engine-host/index.js';
 import {
@@ -35,15 +35,29 @@ describe('a data folder of the event store', () => {
     await withEngine(dir, () => Promise.resolve());
   });
 
-  it('is refused when a newer release wrote it', async () => {
-    await withEngine(dir, (_engine, client) => fill(client, 10));
-    const format = join(dir, 'format.json');
-    const written = await readFile(format, 'utf8');
-    await writeFile(format, written.replace('"version":1', '"version":2'));
-    await expect(start(dir)).rejects.toThrow(FolderFormatError);
-    await writeFile(format, written);
-    expect(await count(dir)).toBe(10);
-  });
+  it.each([
+    ['a newer release', '{"engine":"embedded-eventstore","version":2}', /version 2/, /newer release/],
+    ['an older release', '{"engine":"embedded-eventstore","version":0}', /version 0/, /no longer reads/],
+    ['another engine', '{"engine":"embedded-mongodb","version":1}', /embedded-mongodb/, /embedded-mongodb/],
+    ['a torn write', '{"engine":"embedded-ev', /cannot be understood/, /cannot be understood/],
+  ])(
+    'whose format is that of %s is not opened, checked or copied, and keeps its events',
+    async (...cells) => {
+      const [, text, word, wordAtStart] = cells;
+      await withEngine(dir, (_engine, client) => fill(client, 10));
+      const format = join(dir, 'format.json');
+      const written = await readFile(format, 'utf8');
+      await writeFile(format, text);
+      const started = start(dir);
+      await expect(started).rejects.toThrow(FolderFormatError);
+      await expect(started).rejects.toThrow(wordAtStart);
+      await expect(checkFolder(dir)).rejects.toThrow(word);
+      await expect(backupFolder(dir, target)).rejects.toThrow(word);
+      expect(await readdir(target)).toEqual([]);
+      await writeFile(format, written);
+      expect(await count(dir)).toBe(10);
+    },
+  );
 
   it('is verified, also while it is written to', async () => {
     await withEngine(dir, async (_engine, client) => {
