@@ -30,6 +30,15 @@ export class StalledSubscriptionError extends Error {
   readonly logSafe = true;
 }
 
+/** A store was asked and stayed silent; whether it did, or yet does, what was asked is unknown. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
+  readonly logSafe = true;
+  constructor(what: string, ms: number) {
+    super(`No answer within ${ms} ms when asking for ${what}.`);
+  }
+}
+
 /** The read models were built from another log, or the log was set back to an older backup. */
 export class ForeignLogError extends Error {
   override readonly name = 'ForeignLogError';

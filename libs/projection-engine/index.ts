@@ -38,6 +38,7 @@ export * from './store/projection-store.port.js';
 export {
   ForeignLogError,
   GuardMissError,
+  NoAnswerError,
   PartitionLostError,
   PoisonError,
   StalledSubscriptionError,
@@ -69,5 +70,6 @@ export { foldOneComplaint } from './parked/fold-one-complaint.js';
 export { verifyProjection, type Verification, type VerifyOptions } from './verify/verify-projection.js';
 export { LogFold } from './fold/log-fold.js';
 export { runnable } from './fold/runnable-projection.js';
+export { answered } from './store/answering-stores.js';
 export { Skips } from './fold/skips.js';
 export { loadSkips } from './parked/load-skips.js';

@@ -29,6 +29,8 @@ export interface ProjectorTuning {
   readonly beatMs: number;
   /** A process whose beat stands still for that long has lost its partitions. */
   readonly leaseMs: number;
+  /** A call to a store that has no answer by then counts as lost, and the partitions that it was for are claimed anew. */
+  readonly answerMs: number;
   /** A subscription that delivers nothing for that long although the log's head has moved is restarted. */
   readonly stallMs: number;
   /** A dropped build stays for that long, for requests that began to read it before. */
@@ -48,6 +50,7 @@ export const DEFAULT_TUNING: ProjectorTuning = {
   batchBytes: 64 * 1024 * 1024,
   beatMs: 1000,
   leaseMs: 4000,
+  answerMs: 60_000,
   stallMs: 30_000,
   dropGraceMs: 60_000,
   backOffBaseMs: 100,

@@ -15,6 +15,7 @@ import { answerRequests } from './parked/answer-requests.js';
 import type { LaneReport } from './progress/lane-report.js';
 import type { ProjectorContext } from './projector-context.js';
 import { DEFAULT_TUNING, type ProjectorOptions } from './projector-options.js';
+import { answered, answeringLog, answeringStore } from './store/answering-stores.js';
 
 export interface Projector {
   readonly memberId: string;
@@ -33,11 +34,12 @@ export interface Projector {
 export async function startProjector(options: ProjectorOptions): Promise<Projector> {
   const registry = runnableRegistry(options.projections);
   const listeners = new Set<() => void>();
+  const tuning = { ...DEFAULT_TUNING, ...options.tuning };
   const context: ProjectorContext = {
-    log: options.log,
-    store: options.store,
+    log: answeringLog(options.log, tuning.answerMs),
+    store: answeringStore(options.store, tuning.answerMs),
     logger: options.logger ?? SILENT,
-    tuning: { ...DEFAULT_TUNING, ...options.tuning },
+    tuning,
     registry,
     memberId: randomUUID(),
     prefixes: [...new Set([...registry.values()].flatMap(({ prefixes }) => prefixes))],
@@ -126,12 +128,14 @@ class RunningProjector implements Projector {
   }
 
   private async tick(): Promise<void> {
-    const { store, log } = this.context;
+    const { store, log, tuning } = this.context;
     await this.beat();
     const { live, dead } = this.members.observe(await store.members.all(), performance.now());
     for (const { _id } of dead) if (_id !== this.memberId) await store.members.remove(_id);
-    const head = await log.head(this.context.prefixes);
+    // Sooner than a lease is over: while the log is silent this process goes on beating, and keeps what it owns.
+    const head = await answered(log.head(this.context.prefixes), tuning.leaseMs / 2, 'the head of the log');
     this.headSeenAt = new Date().toISOString();
+    await this.feeds.letGoOfTheLost();
     const builds = await store.builds.all();
     const records = await store.checkpoints.read(builds.map(({ _id }) => _id));
     const liveIds = new Set(live.map(({ _id }) => _id));

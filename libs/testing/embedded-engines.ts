@@ -10,6 +10,9 @@ export interface TestEngine {
   readonly dataDir: string;
   /** Ends the process as a power cut would; the data folder stays. */
   kill9(): Promise<void>;
+  /** Stops it in the middle of whatever it does, as a stalled machine would: its sockets stay open and nothing answers. */
+  pause(): void;
+  resume(): void;
   /** Starts again on the same data and the same port, after `kill9`. */
   restart(): Promise<void>;
   /** Stops, and removes the data folder. */
@@ -66,6 +69,12 @@ export async function startTestEngine(engine: EngineName): Promise<TestEngine> {
       });
       process.kill(running.pid, 'SIGKILL');
       await gone;
+    },
+    pause: () => {
+      process.kill(running.pid, 'SIGSTOP');
+    },
+    resume: () => {
+      process.kill(running.pid, 'SIGCONT');
     },
     restart: async () => {
       running = await start(port);

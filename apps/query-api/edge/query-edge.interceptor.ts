@@ -9,7 +9,12 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { catchError, Observable, throwError } from 'rxjs';
 import { CONSISTENCY_TOKEN, ProblemError, readConsistencyToken } from '#libs/http/index.js';
-import { ConsistencyTimeoutError, type ReachedBuilds } from '#libs/projection-engine/index.js';
+import {
+  answered,
+  ConsistencyTimeoutError,
+  NoAnswerError,
+  type ReachedBuilds,
+} from '#libs/projection-engine/index.js';
 import { readingBuilds } from '#libs/read-store/index.js';
 import { QUERY_PARTS, type QueryApiParts } from '../query-api.tokens.js';
 import { asQueryProblem } from './query-problems.js';
@@ -37,20 +42,27 @@ export class QueryEdgeInterceptor implements NestInterceptor {
 
   private async waitFor(reads: readonly Reads[], token: string): Promise<ReachedBuilds> {
     const { configuration, progress, consistencyTimeoutMs } = this.parts;
-    if (reads.includes('configuration') && (configuration.current.position ?? '') < token) {
-      await configuration.refresh();
-    }
+    const until = performance.now() + consistencyTimeoutMs;
     const models = reads.filter((name) => name !== 'configuration');
     try {
-      return await progress.waitFor(models, token, consistencyTimeoutMs);
+      if (reads.includes('configuration') && (configuration.current.position ?? '') < token) {
+        await answered(configuration.refresh(), consistencyTimeoutMs, 'the configuration');
+      }
+      return await progress.waitFor(models, token, Math.max(0, until - performance.now()));
     } catch (error) {
-      if (!(error instanceof ConsistencyTimeoutError)) throw error;
-      throw new ProblemError('read-model-behind', {
-        detail: `${error.projections.join(', ')} did not get to the position of ${CONSISTENCY_TOKEN} within ${consistencyTimeoutMs} ms.`,
-        retryAfterSeconds: 1,
-        extensions: { position: error.position },
-      });
+      throw this.asBehind(error);
     }
+  }
+
+  private asBehind(error: unknown): unknown {
+    const isLate = error instanceof ConsistencyTimeoutError;
+    if (!isLate && !(error instanceof NoAnswerError)) return error;
+    const what = isLate ? error.projections.join(', ') : 'configuration';
+    return new ProblemError('read-model-behind', {
+      detail: `${what} did not get to the position of ${CONSISTENCY_TOKEN} within ${this.parts.consistencyTimeoutMs} ms.`,
+      retryAfterSeconds: 1,
+      extensions: { position: isLate ? error.position : this.parts.configuration.current.position },
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { ProblemError, type ProblemCode } from '#libs/http/index.js';
-import { BuildRefusedError } from '#libs/projection-engine/index.js';
+import { BuildRefusedError, NoAnswerError } from '#libs/projection-engine/index.js';
 import { InvalidCursorError } from '#libs/read-store/index.js';
 import { TooManyGroupsError } from '#libs/reports/index.js';
 
@@ -11,6 +11,8 @@ export function asQueryProblem(error: unknown): unknown {
     const code = error.kind === 'unknown' ? 'not-found' : 'conflict';
     return new ProblemError(code, { detail: error.message });
   }
+  if (error instanceof NoAnswerError)
+    return new ProblemError('unavailable', { retryAfterSeconds: 2, cause: error });
   return error;
 }
 

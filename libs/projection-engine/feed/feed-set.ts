@@ -53,6 +53,19 @@ export class FeedSet {
     }
   }
 
+  /**
+   * Ends feeds of which a call to a store stayed without an answer. What they asked for may still be done, so their
+   * partitions are claimed anew: from then on the epoch keeps out whatever comes late.
+   */
+  async letGoOfTheLost(): Promise<void> {
+    for (const [name, feed] of this.feeds) {
+      if (!feed.isLost) continue;
+      await feed.stop();
+      this.feeds.delete(name);
+      for (const { id } of feed.owned) this.owned.delete(id);
+    }
+  }
+
   observeHead(head: string | undefined): void {
     for (const feed of this.feeds.values()) feed.observeHead(head);
   }

@@ -1,6 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { EventStore } from '#libs/event-store/event-store.port.js';
-import { PoisonError, StalledSubscriptionError, SubscriptionEndedError } from '../engine.errors.js';
+import {
+  NoAnswerError,
+  PoisonError,
+  StalledSubscriptionError,
+  SubscriptionEndedError,
+} from '../engine.errors.js';
 import type { Lane } from '../lane/lane.js';
 import { MessageBuffer, type BufferLimits } from './message-buffer.js';
 
@@ -126,10 +131,14 @@ export class Feed {
   /** All lanes come to rest before the first failure is reported: nothing of this feed runs on beside the next one. */
   private async each(act: (lane: Lane) => Promise<void>): Promise<void> {
     const outcomes = await Promise.allSettled(this.lanes.map(act));
-    outcomes.forEach((outcome, index) => {
-      if (outcome.status === 'rejected')
-        throw new LaneFailedError(this.lanes[index]?.key ?? '', outcome.reason);
-    });
+    const failures = outcomes.flatMap((outcome, index) =>
+      outcome.status === 'rejected'
+        ? [new LaneFailedError(this.lanes[index]?.key ?? '', outcome.reason)]
+        : [],
+    );
+    // What was asked of a silent store may yet be done: that must not hide behind another failure.
+    const first = failures.find(({ cause }) => cause instanceof NoAnswerError) ?? failures[0];
+    if (first) throw first;
   }
 
   private async pump(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import type { BuildRecord } from '../builds/build-records.js';
+import { NoAnswerError } from '../engine.errors.js';
 import { reasonOf } from '../fold/absorb.js';
 import type { SkippedEvent } from '../fold/skips.js';
 import type { OwnedPartition } from '../membership/ownership.js';
@@ -19,6 +20,7 @@ export class SupervisedFeed {
   private state: LaneReport['state'] = 'starting';
   private retries = 0;
   private lastError: string | undefined;
+  private lost = false;
 
   constructor(
     private readonly context: ProjectorContext,
@@ -27,6 +29,11 @@ export class SupervisedFeed {
     private readonly onPoison: (build: string, reason: string) => Promise<void>,
   ) {
     this.ended = this.supervise();
+  }
+
+  /** It does not know any more what the stores were made to do, and has ended. */
+  get isLost(): boolean {
+    return this.lost;
   }
 
   async stop(): Promise<void> {
@@ -73,7 +80,7 @@ export class SupervisedFeed {
   private async supervise(): Promise<void> {
     const { signal } = this.stopping;
     let failures = 0;
-    while (!signal.aborted) {
+    while (!signal.aborted && !this.lost) {
       try {
         const lanes = await openLanes(this.context, this.builds, this.owned);
         const { bufferEvents, bufferBytes } = this.context.tuning;
@@ -93,6 +100,7 @@ export class SupervisedFeed {
     this.state = 'backing-off';
     this.retries += 1;
     this.lastError = reasonOf(error);
+    this.lost = rootOf(error) instanceof NoAnswerError;
     this.context.logger.warn(
       { err: error, builds: this.builds.map(({ _id }) => _id) },
       'projections stopped; going on from the stored checkpoints',
@@ -105,6 +113,11 @@ export class SupervisedFeed {
         'a failed rebuild could not be recorded; tried again with the next attempt',
       );
     }
+    if (this.lost) return;
     await pause(backOffMs(failures, Math.random(), this.context.tuning.backOffBaseMs), this.stopping.signal);
   }
+}
+
+function rootOf(error: unknown): unknown {
+  return error instanceof LaneFailedError ? error.cause : error;
 }

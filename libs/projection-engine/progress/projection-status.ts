@@ -8,6 +8,7 @@ import { sumDigests } from '../documents/digest.js';
 import type { MemberRecord } from '../membership/member-record.js';
 import { CONTEXT } from '../parked/parked-event.js';
 import type { ProjectionStore } from '../store/projection-store.port.js';
+import { answeringStore } from '../store/answering-stores.js';
 import { measureLag, type Lag } from './lag.js';
 
 export interface ProjectionStatus {
@@ -44,11 +45,15 @@ export interface StatusSources {
   readonly log: EventStore;
 }
 
-/** Every build that is not dropped, from the stores alone: any process can ask, whichever projects. */
+/**
+ * Every build that is not dropped, from the stores alone: any process can ask, whichever projects.
+ * @throws NoAnswerError when the read store is silent
+ */
 export async function projectionStatuses(
-  { store, log }: StatusSources,
+  { store: asked, log }: StatusSources,
   now = new Date(),
 ): Promise<ProjectionStatus[]> {
+  const store = answeringStore(asked, storePatienceMs);
   const [builds, active, members] = await Promise.all([
     store.builds.all(),
     store.builds.active(),
@@ -115,6 +120,7 @@ async function parkedOfContext({ parked }: ProjectionStore, build: BuildRecord):
 }
 
 const lagPatienceMs = 1500;
+const storePatienceMs = 5000;
 
 async function inTime(lag: Promise<Lag>): Promise<Lag | null> {
   const timer = new AbortController();

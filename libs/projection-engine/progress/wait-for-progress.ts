@@ -1,5 +1,6 @@
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
 import { buildKey, type BuildId } from '../builds/build-id.js';
+import { answered } from '../store/answering-stores.js';
 import type { ProjectionStore } from '../store/projection-store.port.js';
 
 /** The read models did not get there in time; `position` says how far they are. */
@@ -71,6 +72,8 @@ type Reached = ReadonlyMap<string, ReachedBuild>;
 
 const fastest = 10;
 const slowest = 50;
+/** A look without an answer must not keep all later ones from being taken. */
+const lookPatienceMs = 5000;
 
 class SharedPoller {
   private readonly waiting = new Set<Waiting>();
@@ -132,7 +135,9 @@ class SharedPoller {
 
   private async look(): Promise<void> {
     // A read that fails is like one that finds nothing new: the next one may do, and the timeout still holds.
-    const reached: Reached = await this.reached().catch(() => new Map());
+    const reached: Reached = await answered(this.reached(), lookPatienceMs, 'progress').catch(
+      () => new Map(),
+    );
     this.latest = reached;
     for (const waiting of this.waiting) {
       const position = lowest(waiting.projections, reached);
