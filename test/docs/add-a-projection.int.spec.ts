@@ -1,0 +1,85 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { startTestEngines, type TestEngines } from '#libs/testing/embedded-engines.js';
+import { codeOfThePage, compileInPlace } from './page-code.js';
+
+const FOLDER = 'routing-facts';
+const root = process.cwd();
+
+/** The repository as it is, but for what the page has written into it. */
+async function builtWith(scripts: ReadonlyMap<string, string>): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'add-a-projection-'));
+  await cp(join(root, 'package.json'), join(copy, 'package.json'));
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+  await mkdir(join(copy, 'dist'));
+  for (const name of ['apps', 'libs', 'test'])
+    await symlink(join(root, 'dist', name), join(copy, 'dist', name));
+  await cp(join(root, 'dist/projections'), join(copy, 'dist/projections'), { recursive: true });
+  for (const [name, script] of scripts) {
+    await mkdir(dirname(join(copy, 'dist', name)), { recursive: true });
+    await writeFile(join(copy, 'dist', name), script);
+  }
+  return copy;
+}
+
+describe('the how-to on adding a projection', () => {
+  const files = codeOfThePage('docs/how-to/add-a-projection.md', FOLDER);
+  let engines: TestEngines;
+  let copy: string;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    const compiled = compileInPlace(files);
+    complaints = compiled.complaints;
+    [copy, engines] = await Promise.all([builtWith(compiled.scripts), startTestEngines()]);
+  });
+  afterAll(async () => {
+    await engines.stop();
+    await rm(copy, { recursive: true, force: true });
+  });
+
+  it('shows six small files and the registry, and the compiler has nothing to say about them', () => {
+    expect([...files.keys()]).toEqual([
+      ...['document', 'fold', 'projection', 'queries', 'module', 'spec'].map(
+        (role) => `projections/${FOLDER}/${FOLDER}.${role}.ts`,
+      ),
+      'projections/projections.ts',
+    ]);
+    for (const text of files.values()) expect(text.split('\n').length).toBeLessThan(40);
+    expect(complaints).toEqual([]);
+  });
+
+  it('registers it beside all that were there', async () => {
+    const registered = files.get('projections/projections.ts')!;
+    const before = await readFile('projections/projections.ts', 'utf8');
+    const imports = before.split('\n').filter((line) => line.startsWith('import'));
+    for (const line of imports) expect(registered).toContain(line);
+  });
+
+  it('gives a read model that the engine builds and keeps, whose queries answer, and whose own test passes', async () => {
+    const script = join(copy, 'dist/run-the-page.mjs');
+    await cp(join(root, 'test/docs/run-the-page.mjs'), script);
+    const urls = { eventStore: engines.eventStore.url, mongo: engines.mongo.url };
+    const child = fork(script, [JSON.stringify(urls)], { execArgv: ['--preserve-symlinks-main'] });
+    const told: unknown[] = [];
+    child.on('message', (message) => told.push(message));
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect({ code, told }).toEqual({
+      code: 0,
+      told: [
+        {
+          ownTests: ['routing facts count how often a complaint was routed'],
+          answer: [
+            ['SK-2026-000002', 3],
+            ['SK-2026-000001', 1],
+            ['SK-2026-000003', 0],
+          ],
+          verified: { sound: true, documents: 3 },
+        },
+      ],
+    });
+  });
+});
