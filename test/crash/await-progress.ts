@@ -6,7 +6,16 @@ import {
   type ProjectionStore,
 } from '#libs/projection-engine/index.js';
 import { PROJECTIONS } from '#projections/index.js';
-import type { ProjectorProcess } from './projector-process.js';
+
+/** A projector in a process of its own, as far as whoever waits for it needs to know it. */
+export interface WatchedProcess {
+  readonly pid: number;
+  readonly isAlive: boolean;
+  /** What it said last. */
+  readonly words: readonly string[];
+  /** @throws when it has ended without being told to */
+  mustLive(): void;
+}
 
 /** So many looks at progress that stands still, each of which found the projectors alive, are a stall. */
 const PATIENCE = { looks: 450, everyMs: 100 };
@@ -22,7 +31,7 @@ export const BUILD_KEYS = PROJECTIONS.map(({ name, version }) => buildKey({ name
 export async function awaitProgress(
   store: ProjectionStore,
   head: string,
-  projectors: readonly ProjectorProcess[],
+  projectors: readonly WatchedProcess[],
   { looks, everyMs } = PATIENCE,
 ): Promise<void> {
   let stood = 0;
@@ -45,7 +54,7 @@ export async function awaitProgress(
 }
 
 /** Everything that tells where it hangs: checkpoints with their leases, members with their reports, and last words. */
-async function describe(store: ProjectionStore, projectors: readonly ProjectorProcess[]): Promise<string> {
+async function describe(store: ProjectionStore, projectors: readonly WatchedProcess[]): Promise<string> {
   const [records, members, builds, active] = await Promise.all([
     store.checkpoints.read(BUILD_KEYS),
     store.members.all(),
@@ -58,8 +67,8 @@ async function describe(store: ProjectionStore, projectors: readonly ProjectorPr
   lines.push(...members.map((member) => JSON.stringify({ member })));
   lines.push(...builds.map(({ _id, state, failure }) => JSON.stringify({ build: _id, state, failure })));
   lines.push(`${ACTIVE_BUILDS}: ${JSON.stringify(active)}`);
-  for (const { pid, memberId, isAlive, words } of projectors) {
-    lines.push(`projector ${pid} (${memberId}), ${isAlive ? 'alive' : 'dead'}, said last:`, ...words);
+  for (const { pid, isAlive, words } of projectors) {
+    lines.push(`projector ${pid}, ${isAlive ? 'alive' : 'dead'}, said last:`, ...words);
   }
   return lines.join('\n');
 }
