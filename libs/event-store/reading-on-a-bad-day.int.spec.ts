@@ -77,6 +77,26 @@ describe('reading on a bad day', () => {
     expect(seen.slice(100)).toEqual(['p200', 'e201']);
   });
 
+  it('ends with the error of a reader that throws at a position, and gives the call up (P-3)', async () => {
+    const calls: ScriptedCall[] = [];
+    play = (call) => {
+      calls.push(call);
+      call.confirm();
+      call.event(1);
+      call.checkpoint(5);
+      call.event(6);
+    };
+    const seen: string[] = [];
+    const following = store.follow({ prefixes: ['complaint-'] }, new AbortController().signal, (message) => {
+      seen.push(word(message));
+      if (message.kind === 'position') throw new Error('the reader cannot go on');
+      return undefined;
+    });
+    await expect(following).rejects.toThrow('the reader cannot go on');
+    expect(seen).toEqual(['e1', 'p5']);
+    await calls[0]!.cancelled;
+  });
+
   it('passes over checkpoints that come twice, go backwards or lie before the start (P-10)', async () => {
     play = (call) => {
       call.confirm();

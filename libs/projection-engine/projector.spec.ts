@@ -89,6 +89,34 @@ describe('the projector', () => {
     expect(storedState(store)).toEqual(cleanFold(log));
   });
 
+  it('is caught up with what is stored, not with what has been delivered (P-13)', async () => {
+    tell(0, 100);
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((done) => {
+      release = done;
+    });
+    let asked = 0;
+    const { documents } = store;
+    const write: typeof documents.write = async (...args) => {
+      asked += 1;
+      await released;
+      await documents.write(...args);
+    };
+    store = Object.assign(Object.create(store) as MemoryProjectionStore, {
+      documents: { ...documents, write },
+    });
+    await start();
+    while (asked === 0) await sleep(5);
+    // Everything has been handed over, several rounds have looked, and nothing is in the documents yet.
+    await sleep(100);
+    const [build] = [...store.buildRecords.values()];
+    expect(build?.state).toBe('catching-up');
+    release();
+    await caughtUp();
+    while ([...store.buildRecords.values()][0]?.state !== 'live') await sleep(5);
+    expect(storedState(store)).toEqual(cleanFold(log));
+  });
+
   it('shares partitions with processes that come, and takes over from one that goes', async () => {
     tell(0, 100);
     const first = await start();
