@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Cursors } from './cursor/cursors.js';
 import { fail } from './errors.js';
+import { OpCounters } from './op-counters.js';
 import { pause, type Execution, type Steps } from './query/execution.js';
 import { Catalog, type CollectionEntry } from './storage/catalog.js';
 import { openEnvironment, type Environment } from './storage/environment.js';
@@ -20,6 +21,7 @@ export type WriteSteps<T> = Generator<typeof pause, T, undefined>;
 export class Engine {
   readonly startedAt = Date.now();
   readonly cursors = new Cursors();
+  readonly opCounters = new OpCounters();
   /** The clients, by the number of their connection. */
   readonly peers = new Map<number, string>();
   readonly environment: Environment;

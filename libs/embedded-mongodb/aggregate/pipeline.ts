@@ -72,6 +72,8 @@ export function compileStages(
         ? further[name]
         : undefined;
     if (outputs.has(name)) throw failAt(40601, `${name} can only be the final stage in the pipeline`);
+    if (name === '$changeStream')
+      throw failAt(40573, 'The $changeStream stage is only supported on replica sets');
     if (!parser) throw failAt(40324, `Unrecognized pipeline stage name: '${name}'`);
     return parser(operand, context, specs.slice(i + 1));
   });

@@ -7,6 +7,21 @@ import { documentStage } from './document-stages.js';
 
 const allowed = ['$addFields', '$set', '$unset', '$project', '$replaceRoot', '$replaceWith'];
 
+/** Stages that make more or fewer documents of one. */
+const known = [
+  '$match',
+  '$group',
+  '$sort',
+  '$limit',
+  '$skip',
+  '$unwind',
+  '$lookup',
+  '$facet',
+  '$count',
+  '$out',
+  '$merge',
+];
+
 /** An update given as stages, each of which makes one document of one. */
 export function updatePipeline(
   stages: readonly Value[],
@@ -18,6 +33,8 @@ export function updatePipeline(
     if (!(stage instanceof Document) || stage.size !== 1 || name === undefined) {
       throw failAt(40323, 'A pipeline stage specification object must contain exactly one field.');
     }
+    if (!allowed.includes(name) && !known.includes(name))
+      throw failAt(40324, `Unrecognized pipeline stage name: '${name}'`);
     if (!allowed.includes(name))
       throw fail('InvalidOptions', `${name} is not allowed to be used within an update`);
     return documentStage(name, stage.get(name) as Value, execution, variables) as (doc: Doc) => Doc;

@@ -1,4 +1,5 @@
 import { Doc } from '../bson/doc.js';
+import { isNumeric } from '../bson/types.js';
 import type { MaybeValue } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { furtherStages } from '../aggregate/further-stages.js';
@@ -83,7 +84,18 @@ export function parseAggregate(call: Call): { context: PipelineContext; specs: S
   };
 }
 
+/** `{ aggregate: 1 }` asks the database itself, as $currentOp and $documents do. */
+function refuseDatabase(call: Call): void {
+  if (!isNumeric(call.body.get('aggregate'))) return;
+  const first = stageSpecs(call.body.get('pipeline'))[0]?.name ?? 'an empty pipeline';
+  throw fail(
+    'CommandNotSupported',
+    `Aggregation of a database (${first}) is not supported by this server, only of a collection`,
+  );
+}
+
 async function aggregate(call: Call): Promise<Doc> {
+  refuseDatabase(call);
   if (call.body.get('explain') === true) {
     const command = call.body.with('explain', undefined);
     return explainCommand(

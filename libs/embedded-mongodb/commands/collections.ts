@@ -244,5 +244,7 @@ export const collectionCommands: Commands = {
   },
   listDatabases: { fields: ['filter', 'nameOnly', 'authorizedDatabases'], run: listDatabases },
   collStats: { fields: ['scale'], run: collStats },
+  collstats: { fields: ['scale'], run: collStats },
   dbStats: { fields: ['scale', 'freeStorage'], run: dbStats },
+  dbstats: { fields: ['scale', 'freeStorage'], run: dbStats },
 };

@@ -16,10 +16,13 @@ import { cursorCommands } from './find.js';
 import { indexCommands } from './indexes.js';
 import { insertCommand } from './insert.js';
 import { statusCommands } from './status.js';
+import { unsupportedCommands } from './unsupported.js';
 import { updateCommand } from './update.js';
 
 export const commands: Commands = {
+  ...unsupportedCommands,
   ...statusCommands,
+  listCommands: { fields: [], run: () => Doc.of({ commands: Doc.of(Object.fromEntries(known())) }) },
   ...collectionCommands,
   ...indexCommands,
   ...cursorCommands,
@@ -33,6 +36,13 @@ export const commands: Commands = {
   distinct: distinctCommand,
   aggregate: aggregateCommand,
 };
+
+/** Those that do something. */
+const known = (): [string, Doc][] =>
+  Object.keys(commands)
+    .filter((name) => !Object.hasOwn(unsupportedCommands, name))
+    .sort()
+    .map((name) => [name, Doc.of({ help: '', requiresAuth: false, secondaryOk: false, adminOnly: false })]);
 
 /** Answers every request, with an error where need be. */
 export async function answer(engine: Engine, request: Request, connection: number): Promise<Doc> {
@@ -58,6 +68,7 @@ function run(engine: Engine, request: Request, connection: number): Doc | Promis
   execution.isAwaited = () => engine.peers.has(connection);
   checkConcerns(body);
   const call: Call = { engine, name, db, body, sequences, execution, connection };
+  engine.opCounters.count(name, body, sequences);
   if (command.fields[0] !== '*') refuseUnknownFields(call, command);
   return command.run(call);
 }

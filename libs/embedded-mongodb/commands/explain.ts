@@ -4,10 +4,11 @@ import type { Value } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { stageSpecs, type StageSpec } from '../aggregate/pipeline.js';
 import { shell } from '../bson/shell.js';
-import type { IndexPlan, Plan } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
 import { drain } from '../query/execution.js';
 import type { CollectionEntry } from '../storage/catalog.js';
 import { headOf, variablesFor } from './pipeline-head.js';
+import { describePlan } from './explain-stages.js';
 import { checkNamespace, Fields, type Call, type Command } from './command.js';
 import { parseFind } from './find.js';
 import { parseSelection, planOf, select, type Selection } from './select.js';
@@ -59,46 +60,6 @@ function explained(command: Doc, call: Call): Explained {
   }
 }
 
-function scanStage(plan: IndexPlan): Doc {
-  return Doc.of({
-    stage: 'IXSCAN',
-    keyPattern: plan.index.key,
-    indexName: plan.index.name,
-    isMultiKey: plan.index.multikey.some((mark) => mark),
-    isUnique: plan.index.unique,
-    isSparse: plan.index.sparse,
-    isPartial: false,
-    indexVersion: 2,
-    direction: plan.reverse ? 'backward' : 'forward',
-    ranges: plan.ranges.length,
-  });
-}
-
-function planStage(plan: Plan, selection: Selection, skip: number, limit: number): Doc {
-  let stage: Doc;
-  if (plan.kind === 'collection') {
-    stage = Doc.of({ stage: 'COLLSCAN', direction: plan.reverse ? 'backward' : 'forward' });
-  } else if (plan.kind === 'index') {
-    const scan = plan.merge ? Doc.of({ stage: 'SORT_MERGE', inputStage: scanStage(plan) }) : scanStage(plan);
-    stage = Doc.of({ stage: 'FETCH', inputStage: scan });
-  } else {
-    stage = Doc.of({
-      stage: 'FETCH',
-      inputStage: Doc.of({ stage: 'OR', inputStages: plan.branches.map((branch) => scanStage(branch.plan)) }),
-    });
-  }
-  if (selection.sort && !plan.sorted) {
-    const pattern = Doc.fromLists(
-      selection.sort.map(({ path }) => path),
-      selection.sort.map(({ descending }) => (descending ? -1 : 1)),
-    );
-    stage = Doc.of({ stage: 'SORT', sortPattern: pattern, memLimit: 104857600, inputStage: stage });
-  }
-  if (skip > 0) stage = Doc.of({ stage: 'SKIP', skipAmount: integer(skip), inputStage: stage });
-  if (limit !== Infinity) stage = Doc.of({ stage: 'LIMIT', limitAmount: integer(limit), inputStage: stage });
-  return stage;
-}
-
 const verbosities = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
 export async function explain(call: Call): Promise<Doc> {
@@ -127,7 +88,8 @@ export async function explainCommand(
   const { engine, execution, db } = call;
   const { collection: name, selection, skip, limit, rest } = explained(command, call);
   const plan: Plan | undefined = collection && planOf(engine, collection, selection);
-  const stage: Value = plan ? planStage(plan, selection, skip, limit) : Doc.of({ stage: 'EOF' });
+  const asked = { sort: selection.sort, skip, limit };
+  const stage: Value = plan ? describePlan(plan, asked) : Doc.of({ stage: 'EOF' });
   const planner = Doc.of({
     namespace: `${db}.${name}`,
     parsedQuery: shell(command.get('filter') ?? command.get('query') ?? Doc.empty),
@@ -137,10 +99,18 @@ export async function explainCommand(
   const fields: Record<string, Value> = { explainVersion: '1', queryPlanner: planner };
   if (verbosity !== 'queryPlanner') {
     const started = performance.now();
-    let returned = 0;
+    let [returned, accepted] = [0, 0];
+    const counted = {
+      ...selection,
+      accepts: (doc: Doc) => {
+        const accepts = selection.accepts(doc);
+        if (accepts) accepted++;
+        return accepts;
+      },
+    };
     if (collection) {
       await drain(
-        select(engine, collection, selection, execution, limit + skip),
+        select(engine, collection, counted, execution, limit + skip),
         execution,
         () => ++returned >= limit + skip,
       );
@@ -151,7 +121,14 @@ export async function explainCommand(
       executionTimeMillis: integer(Math.round(performance.now() - started)),
       totalKeysExamined: integer(execution.keysExamined),
       totalDocsExamined: integer(execution.docsExamined),
-      executionStages: stage,
+      executionStages: plan
+        ? describePlan(plan, asked, {
+            keysExamined: execution.keysExamined,
+            docsExamined: execution.docsExamined,
+            found: selection.sort && !plan.sorted ? accepted : returned,
+            returned,
+          })
+        : stage,
     });
   }
   if (rest.length > 0) {

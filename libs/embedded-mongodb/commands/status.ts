@@ -67,6 +67,7 @@ function serverStatus({ engine }: Call): Doc {
       bits: 64,
       resident: integer(Math.round(memory.rss / 2 ** 20)),
     }),
+    opcounters: engine.opCounters.describe(),
     extra_info: Doc.of({ note: 'fields vary by platform', heap_usage_bytes: BigInt(memory.heapUsed) }),
     storageEngine: Doc.of({ name: 'lmdb', persistent: true, readOnly: false }),
   });
@@ -129,6 +130,9 @@ export const statusCommands: Commands = {
   getParameter: { fields: anything, run: getParameter },
   hostInfo: { fields: [], run: hostInfo },
   connectionStatus: { fields: ['showPrivileges'], run: connectionStatus },
+  // Nobody is a user here, and nothing is asked of anybody.
+  usersInfo: { fields: anything, run: () => Doc.of({ users: [] }) },
+  rolesInfo: { fields: anything, run: () => Doc.of({ roles: [] }) },
   whatsmyuri: { fields: [], run: ({ engine, connection }) => Doc.of({ you: engine.peerOf(connection) }) },
   getLog: { fields: [], run: getLog },
   getCmdLineOpts: { fields: [], run: getCmdLineOpts },

@@ -119,6 +119,21 @@ function combine(values: readonly MaybeValue[][], fields: readonly KeyField[]): 
   return [...keys.values()];
 }
 
+/** The values of a document that make one of its keys. */
+export function valuesOfKey(doc: Doc, fields: readonly KeyField[], key: Buffer): MaybeValue[] {
+  const values = fields.map(({ parts }) => {
+    const found: MaybeValue[] = [];
+    collect(doc, parts, 0, found);
+    return found;
+  });
+  const longest = Math.max(...values.map((list) => list.length));
+  for (let i = 0; i < longest; i++) {
+    const chosen = values.map((list) => list[list.length === 1 ? 0 : i]);
+    if (encodeKey(chosen, fields).equals(key)) return chosen;
+  }
+  return values.map((list) => list[0]);
+}
+
 /** Missing is kept as null: that is how MongoDB sorts and finds it. */
 export function encodeKey(values: readonly MaybeValue[], fields: readonly KeyField[]): Buffer {
   writer.length = 0;

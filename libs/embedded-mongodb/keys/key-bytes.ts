@@ -8,6 +8,10 @@ export class KeyBytes {
     this.length = this.buffer.writeUInt32BE(id, 0);
   }
 
+  withoutId(): Buffer {
+    return Buffer.from(this.buffer.subarray(4, this.length));
+  }
+
   append(source: Uint8Array, start: number, end: number, inverted: boolean): void {
     const mask = inverted ? 0xff : 0;
     let at = this.length;

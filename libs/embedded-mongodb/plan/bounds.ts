@@ -1,6 +1,6 @@
 import { rankOf } from '../bson/compare.js';
 import { isArray } from '../bson/types.js';
-import { MaxKey, MinKey, Pattern, type Value } from '../bson/values.js';
+import { MaxKey, MinKey, Pattern, type MaybeValue, type Value } from '../bson/values.js';
 import { encodeValue, rankByte } from '../keys/encode-value.js';
 import type { KeyField } from '../keys/index-keys.js';
 import { KeyWriter } from '../keys/key-writer.js';
@@ -19,9 +19,11 @@ export interface Interval {
 }
 
 /** All keys that begin with the bytes are within (inclusive) or beyond. */
-interface Bound {
+export interface Bound {
   readonly bytes: Buffer;
   readonly inclusive: boolean;
+  /** For people to read; undefined where it is the edge of a type. */
+  readonly value: MaybeValue;
 }
 
 /** Points are intervals of one value. */
@@ -40,12 +42,15 @@ export function encodeOne(value: Value): Buffer {
   return writer.copy();
 }
 
-const inclusive = (bytes: Buffer): Bound => ({ bytes, inclusive: true });
-const only = (bytes: Buffer): Interval => ({ low: inclusive(bytes), high: inclusive(bytes) });
+const inclusive = (bytes: Buffer, value: MaybeValue): Bound => ({ bytes, inclusive: true, value });
+function only(bytes: Buffer, value: Value): Interval {
+  const bound = inclusive(bytes, value);
+  return { low: bound, high: bound };
+}
 const rankBytes = (rank: number): Buffer => Buffer.from([rankByte(rank)]);
 
 /** Missing is indexed as null, an empty array as undefined; a filter on null means both. */
-const nullInterval: Interval = { low: inclusive(rankBytes(0)), high: inclusive(rankBytes(5)) };
+const nullInterval: Interval = { low: inclusive(rankBytes(0), null), high: inclusive(rankBytes(5), null) };
 
 /** undefined where the test says nothing that an index could use. The filter itself is always checked again on the document. */
 export function boundsOf(test: FieldTest): FieldBounds | undefined {
@@ -73,18 +78,20 @@ export function boundsOf(test: FieldTest): FieldBounds | undefined {
 }
 
 function pointBounds(values: readonly Value[]): FieldBounds | undefined {
-  const points: Buffer[] = [];
+  const points: Bound[] = [];
   let includesMissing = false;
   for (const value of values) {
     if (value === null) includesMissing = true;
     else {
       const bytes = isArray(value) ? undefined : encodeFitting(value);
       if (!bytes) return undefined;
-      points.push(bytes);
+      points.push(inclusive(bytes, value));
     }
   }
-  if (points.length > 1) points.sort((a, b) => a.compare(b));
-  const intervals = points.filter((bytes, i) => i === 0 || !bytes.equals(points[i - 1] as Buffer)).map(only);
+  if (points.length > 1) points.sort((a, b) => a.bytes.compare(b.bytes));
+  const intervals = points
+    .filter(({ bytes }, i) => i === 0 || !bytes.equals((points[i - 1] as Bound).bytes))
+    .map((bound) => ({ low: bound, high: bound }));
   if (!includesMissing) return { points: true, intervals, includesMissing };
   return { points: false, intervals: [...intervals, nullInterval].sort(byLow), includesMissing };
 }
@@ -107,8 +114,8 @@ function rangeBounds(op: 'lt' | 'lte' | 'gt' | 'gte', value: Value): FieldBounds
     return undefined;
   if (value === null) return { points: false, intervals: [nullInterval], includesMissing: true };
   const bytes = encodeOne(value);
-  const rank = inclusive(rankBytes(rankOf(value)));
-  const bound = { bytes, inclusive: op === 'lte' || op === 'gte' };
+  const rank = inclusive(rankBytes(rankOf(value)), undefined);
+  const bound = { bytes, inclusive: op === 'lte' || op === 'gte', value };
   const interval = op === 'lt' || op === 'lte' ? { low: rank, high: bound } : { low: bound, high: rank };
   return { points: false, intervals: [interval], includesMissing: false };
 }
@@ -117,9 +124,17 @@ function prefixBounds(prefix: string | undefined, source: Pattern): FieldBounds 
   if (prefix === undefined || isTooLong(prefix)) return undefined;
   const text = encodeOne(prefix);
   // Without the ending, so that everything that goes on from here is within.
-  const intervals = [only(text.subarray(0, -1)), only(encodeOne(source))].sort(byLow);
+  const all = only(text.subarray(0, -1), prefix);
+  const texts = { low: all.low, high: { ...all.high, value: following(prefix) } };
+  const intervals = [texts, only(encodeOne(source), source)].sort(byLow);
   return { points: false, intervals, includesMissing: false };
 }
+
+/** The first text that does not begin with the prefix, as far as showing it goes. */
+const following = (prefix: string): MaybeValue =>
+  prefix === ''
+    ? undefined
+    : prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
 
 /** Of two ranges that hold for one and the same value. */
 export function intersect(a: FieldBounds | undefined, b: FieldBounds | undefined): FieldBounds | undefined {

@@ -42,6 +42,7 @@ function fieldBounds(tests: readonly FieldTest[], multikey: boolean): FieldBound
 }
 
 interface Prefixes {
+  bounds: FieldBounds[];
   ranges: KeyRange[];
   single: boolean[];
   bound: number;
@@ -62,6 +63,7 @@ export function candidateFor(
   return {
     kind: 'index',
     index,
+    bounds: found.bounds,
     ranges: found.ranges,
     reverse: (order ?? mergeOrder) === -1,
     points: index.unique && found.bound === index.fields.length,
@@ -75,11 +77,12 @@ export function candidateFor(
 const everything: KeyRange = { start: Buffer.from([0]), end: Buffer.from([0xff]) };
 
 function rangesOf(index: IndexEntry, tests: ReadonlyMap<string, readonly FieldTest[]>): Prefixes {
-  const found: Prefixes = { ranges: [], single: [], bound: 0, ranged: false, usesMissing: false };
+  const found: Prefixes = { bounds: [], ranges: [], single: [], bound: 0, ranged: false, usesMissing: false };
   let prefixes: Buffer[] = [Buffer.alloc(0)];
   for (const [i, field] of index.fields.entries()) {
     const bounds = fieldBounds(tests.get(field.path) ?? [], index.multikey[i] === true);
     if (!bounds) break;
+    found.bounds.push(bounds);
     if (bounds.includesMissing) found.usesMissing = true;
     const ranges = bounds.intervals.map((interval) => rangeIn(field, interval));
     if (field.descending) ranges.reverse();

@@ -1,7 +1,7 @@
 import type { Doc } from '../bson/doc.js';
 import type { IndexEntry } from '../storage/catalog.js';
 import type { Filter } from '../query/filter.js';
-import type { KeyRange } from './bounds.js';
+import type { FieldBounds, KeyRange } from './bounds.js';
 
 export interface SortField {
   readonly path: string;
@@ -12,6 +12,8 @@ export interface SortField {
 export interface IndexPlan {
   readonly kind: 'index';
   readonly index: IndexEntry;
+  /** Of its fields one after another, as far as the filter bounds them. */
+  readonly bounds: readonly FieldBounds[];
   /** In the index's order, apart from each other. */
   readonly ranges: readonly KeyRange[];
   readonly reverse: boolean;

@@ -59,6 +59,7 @@ function fullScan(index: IndexEntry): Plan {
   return {
     kind: 'index',
     index,
+    bounds: [],
     ranges: [range],
     reverse: false,
     points: false,

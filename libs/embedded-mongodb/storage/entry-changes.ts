@@ -51,16 +51,17 @@ export class EntryChanges {
     this.after.forget();
   }
 
-  /** The unique index that has one of the new keys for another record. */
-  clash(record: number, entries: Entries): IndexEntry | undefined {
+  /** The unique index that has one of the new keys for another record, and that key. */
+  clash(record: number, entries: Entries): { index: IndexEntry; key: Buffer } | undefined {
     for (const { index, shape, adds, several } of this.changes) {
       if (!index.unique) continue;
       const taken = (key: KeyBytes) => {
         const holder = entries.holder(key);
         return holder !== undefined && holder !== record;
       };
-      if (several?.added.some((key) => taken(this.whole(index, key)))) return index;
-      if (adds && taken(this.single(index, shape, this.after))) return index;
+      const clashing = several?.added.find((key) => taken(this.whole(index, key)));
+      if (clashing) return { index, key: clashing };
+      if (adds && taken(this.single(index, shape, this.after))) return { index, key: this.key.withoutId() };
     }
     return undefined;
   }

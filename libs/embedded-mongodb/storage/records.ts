@@ -1,10 +1,10 @@
 import { Doc } from '../bson/doc.js';
 import { shell } from '../bson/shell.js';
-import type { Value } from '../bson/values.js';
+import type { MaybeValue } from '../bson/values.js';
 import { encodeStored } from '../bson/write.js';
 import { fail, MongoError } from '../errors.js';
+import { valuesOfKey } from '../keys/index-keys.js';
 import { KeyBytes } from '../keys/key-bytes.js';
-import { valueAtPath } from '../query/path.js';
 import { namespaceOf, type Catalog, type CollectionEntry, type IndexEntry } from './catalog.js';
 import { Entries } from './entries.js';
 import { EntryChanges } from './entry-changes.js';
@@ -120,8 +120,8 @@ export class Records {
   }
 
   private refuseDuplicates(collection: CollectionEntry, record: number, doc: Doc): void {
-    const index = this.changes.clash(record, this.entries);
-    if (index) throw duplicateKey(collection, index, doc);
+    const clash = this.changes.clash(record, this.entries);
+    if (clash) throw duplicateKey(collection, clash.index, valuesOfKey(doc, clash.index.fields, clash.key));
   }
 }
 
@@ -130,14 +130,14 @@ function refuseDropped(collection: CollectionEntry): void {
     throw fail('QueryPlanKilled', `collection ${namespaceOf(collection)} was dropped during the write`);
 }
 
-function duplicateKey(collection: CollectionEntry, index: IndexEntry, doc: Doc): MongoError {
-  const values = index.fields.map((field): [string, Value] => [
-    field.path,
-    valueAtPath(doc, field.parts) ?? null,
-  ]);
+function duplicateKey(
+  collection: CollectionEntry,
+  index: IndexEntry,
+  values: readonly MaybeValue[],
+): MongoError {
   const keyValue = Doc.fromLists(
-    values.map(([path]) => path),
-    values.map(([, value]) => value),
+    index.fields.map(({ path }) => path),
+    values.map((value) => value ?? null),
   );
   const error = new MongoError(
     11000,

@@ -24,12 +24,28 @@ export function commandContract({ url, client, db, fresh }: MongodbUnderTest): v
       'whatsmyuri',
       'getCmdLineOpts',
       'listDatabases',
+      'listCommands',
+      'usersInfo',
+      'dbStats',
+      'dbstats',
     ])('answers %s', async (name) => {
       expect(
         await client()
           .db('admin')
           .command({ [name]: 1 }),
       ).toMatchObject({ ok: 1 });
+    });
+
+    it('counts what was asked for', async () => {
+      const counters = async () =>
+        (await client().db('admin').command({ serverStatus: 1 }))['opcounters'] as Record<string, number>;
+      const c = await fresh();
+      const before = await counters();
+      await c.insertMany([{ a: 1 }, { a: 2 }, { a: 3 }]);
+      await c.findOne();
+      const after = await counters();
+      expect((after['insert'] ?? 0) - (before['insert'] ?? 0)).toBeGreaterThanOrEqual(3);
+      expect((after['query'] ?? 0) - (before['query'] ?? 0)).toBeGreaterThanOrEqual(1);
     });
 
     it('answers what a shell asks of itself', async () => {

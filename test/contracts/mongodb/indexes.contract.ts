@@ -6,13 +6,22 @@ interface Stage {
   stage: string;
   indexName?: string;
   direction?: string;
+  indexBounds?: Record<string, string[]>;
+  nReturned?: number;
+  keysExamined?: number;
+  docsExamined?: number;
   inputStage?: Stage;
   inputStages?: Stage[];
 }
 
 interface Explained {
   queryPlanner: { winningPlan: Stage };
-  executionStats: { totalKeysExamined: number; totalDocsExamined: number; nReturned: number };
+  executionStats: {
+    totalKeysExamined: number;
+    totalDocsExamined: number;
+    nReturned: number;
+    executionStages: Stage;
+  };
 }
 
 async function explained(
@@ -52,6 +61,52 @@ export function indexContract({ fresh, db }: MongodbUnderTest): void {
       expect(stages(queryPlanner.winningPlan)).toContain('IXSCAN');
       expect(executionStats.nReturned).toBe(count);
       expect(executionStats.totalDocsExamined).toBe(count);
+    });
+
+    it.each<[string, Filter<Document>, Sort, Record<string, string[]>]>([
+      ['a value', { team: 't1' }, {}, { team: ['["t1", "t1"]'], due: ['[MaxKey, MinKey]'] }],
+      [
+        'a range in a descending field',
+        { team: 't1', due: { $gte: 20, $lt: 60 } },
+        {},
+        { team: ['["t1", "t1"]'], due: ['(60, 20]'] },
+      ],
+      [
+        'several values gone through backwards',
+        { team: { $in: ['t2', 't1'] } },
+        { team: -1, due: 1 },
+        { team: ['["t2", "t2"]', '["t1", "t1"]'], due: ['[MinKey, MaxKey]'] },
+      ],
+      [
+        'a range open above',
+        { team: 't1', due: { $gt: 990 } },
+        {},
+        { team: ['["t1", "t1"]'], due: ['[inf.0, 990)'] },
+      ],
+    ])('say in which bounds they are gone through: %s', async (_, filter, sort, bounds) => {
+      const c = await fresh(rows);
+      await c.createIndex({ team: 1, due: -1 });
+      const { queryPlanner } = await explained(c, filter, sort);
+      expect(leaf(queryPlanner.winningPlan).indexBounds).toEqual(bounds);
+    });
+
+    it('say of each stage what it read and gave', async () => {
+      const c = await fresh(rows);
+      await c.createIndex({ team: 1 });
+      const { executionStats } = await explained(c, { team: 't1', open: true }, { due: 1 }, 5);
+      expect(executionStats).toMatchObject({ nReturned: 5, totalKeysExamined: 100, totalDocsExamined: 100 });
+      const { executionStages } = executionStats;
+      expect(executionStages).toMatchObject({ nReturned: 5 });
+      expect(leaf(executionStages)).toMatchObject({ stage: 'IXSCAN', nReturned: 100, keysExamined: 100 });
+      const fetch = [
+        executionStages,
+        executionStages.inputStage,
+        executionStages.inputStage?.inputStage,
+      ].find((stage) => stage?.stage === 'FETCH');
+      expect(fetch).toMatchObject({
+        nReturned: await c.countDocuments({ team: 't1', open: true }),
+        docsExamined: 100,
+      });
     });
 
     it.each([
@@ -155,6 +210,19 @@ export function indexContract({ fresh, db }: MongodbUnderTest): void {
       expect(await codeOf(c.updateOne({ b: 1 }, { $set: { b: 2 } }))).toBe(11000);
       expect(await codeOf(c.insertOne({ a: 1, b: 3 }))).toBeUndefined();
       expect((await c.indexes()).map(({ name }) => name)).toEqual(['_id_', 'a_1_b_1']);
+    });
+
+    it('that are unique tell which element of an array is there already', async () => {
+      const c = await fresh([{ _id: 1, tags: ['x', 'y'], at: { n: 1 } }]);
+      await c.createIndexes([{ key: { tags: 1, 'at.n': 1 }, unique: true }]);
+      const refused = await c
+        .insertOne({ tags: ['z', 'y'], at: { n: 1 } })
+        .catch((e: unknown) => e);
+      expect(refused).toMatchObject({
+        code: 11000,
+        keyPattern: { tags: 1, 'at.n': 1 },
+        keyValue: { tags: 'y', 'at.n': 1 },
+      });
     });
 
     it('that are unique and sparse allow many documents without the field', async () => {

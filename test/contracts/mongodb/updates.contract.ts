@@ -84,6 +84,7 @@ const cases: [name: string, before: Document, update: Document, after: Document 
     { b: 3, c: 5 },
   ],
   ['a stage that makes many of one is refused', {}, [{ $unwind: '$a' }], 72],
+  ['a stage that there is not is refused', {}, [{ $foo: '$a' }], 40324],
 ];
 
 export function updateContract({ fresh }: MongodbUnderTest): void {
