@@ -21,10 +21,14 @@ export function formatCivilDate(day: EpochDay): string {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
-export function weekdayOf(day: EpochDay): Weekday {
+/** Monday is 0. */
+export function weekdayIndexOf(day: EpochDay): number {
   // 1970-01-01 was a Thursday, index 3 in a week that begins on Monday.
-  const index = (((day + 3) % 7) + 7) % 7;
-  return WEEKDAYS[index] as Weekday;
+  return (((day + 3) % 7) + 7) % 7;
+}
+
+export function weekdayOf(day: EpochDay): Weekday {
+  return WEEKDAYS[weekdayIndexOf(day)] as Weekday;
 }
 
 /** First day of a year. */

@@ -1,6 +1,6 @@
 import { WEEKDAYS } from '#libs/event-contracts/index.js';
 import { CalendarDefinition } from './calendar-definition.js';
-import { EpochDay, parseCivilDate, weekdayOf } from './civil-date.js';
+import { EpochDay, parseCivilDate, weekdayIndexOf } from './civil-date.js';
 import { closedFrom, LocalSpan, spansOfDay } from './local-span.js';
 import { parseTimeOfDay } from './time-of-day.js';
 
@@ -13,12 +13,13 @@ export type DayPlan = (day: EpochDay) => readonly LocalSpan[];
  * altogether, holiday or not.
  */
 export function dayPlanOf(definition: CalendarDefinition): DayPlan {
-  const weekly = new Map(WEEKDAYS.map((weekday) => [weekday, spansOfDay(definition.hours[weekday] ?? [])]));
+  const weekly = WEEKDAYS.map((weekday) => spansOfDay(definition.hours[weekday] ?? []));
+  const usually = (day: EpochDay): readonly LocalSpan[] => weekly[weekdayIndexOf(day)] ?? [];
   const special = new Map<EpochDay, readonly LocalSpan[]>();
   for (const holiday of definition.publicHolidays ?? []) {
     const day = parseCivilDate(holiday.date);
     if (day === undefined) continue;
-    const usual = special.get(day) ?? weekly.get(weekdayOf(day)) ?? [];
+    const usual = special.get(day) ?? usually(day);
     const closing = holiday.closedFrom === undefined ? 0 : (parseTimeOfDay(holiday.closedFrom) ?? 0);
     special.set(day, closedFrom(usual, closing));
   }
@@ -26,5 +27,5 @@ export function dayPlanOf(definition: CalendarDefinition): DayPlan {
     const day = parseCivilDate(exception.date);
     if (day !== undefined) special.set(day, spansOfDay(exception.hours));
   }
-  return (day) => special.get(day) ?? weekly.get(weekdayOf(day)) ?? [];
+  return (day) => special.get(day) ?? usually(day);
 }

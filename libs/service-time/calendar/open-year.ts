@@ -21,11 +21,11 @@ export function openYearOf(plan: DayPlan, segments: readonly OffsetSegment[], ye
   const local = localUnion(plan, begin, Date.UTC(year + 1, 0, 1));
   const union = new SpanUnion();
   for (const { from, to, offset } of segments) {
-    local.forEach((opens, closes) => {
-      const start = Math.max(opens - offset, from);
-      const end = Math.min(closes - offset, to);
+    for (let index = 0; index < local.size; index++) {
+      const start = Math.max((local.starts[index] ?? 0) - offset, from);
+      const end = Math.min((local.ends[index] ?? 0) - offset, to);
       if (start < end) union.add(start, end);
-    });
+    }
   }
   return union.sealed(begin);
 }
@@ -33,8 +33,13 @@ export function openYearOf(plan: DayPlan, segments: readonly OffsetSegment[], ye
 /** Local spans that any zone's clock can show during the year: offsets reach 14 hours, shifts a day past their own. */
 function localUnion(plan: DayPlan, begin: number, end: number): SpanUnion {
   const union = new SpanUnion();
-  for (let day = begin / DAY - 3; day <= end / DAY + 2; day++) {
-    for (const span of plan(day)) union.add(day * DAY + span.from, day * DAY + span.to);
+  const last = end / DAY + 2;
+  for (let day = begin / DAY - 3; day <= last; day++) {
+    const spans = plan(day);
+    for (let index = 0; index < spans.length; index++) {
+      const span = spans[index];
+      if (span !== undefined) union.add(day * DAY + span.from, day * DAY + span.to);
+    }
   }
   return union;
 }
@@ -44,35 +49,40 @@ function localUnion(plan: DayPlan, begin: number, end: number): SpanUnion {
  * place of objects, since a year has hundreds of spans and is worked out while somebody waits.
  */
 class SpanUnion {
-  private readonly starts: number[] = [];
-  private readonly ends: number[] = [];
+  size = 0;
+  starts = new Float64Array(1024);
+  ends = new Float64Array(1024);
 
   add(from: number, to: number): void {
-    const last = this.ends.length - 1;
-    const lastEnd = this.ends[last];
-    if (lastEnd !== undefined && from <= lastEnd) {
-      if (to > lastEnd) this.ends[last] = to;
-    } else {
-      this.starts.push(from);
-      this.ends.push(to);
+    const last = this.size - 1;
+    if (last >= 0 && from <= (this.ends[last] ?? 0)) {
+      if (to > (this.ends[last] ?? 0)) this.ends[last] = to;
+      return;
     }
+    if (this.size === this.starts.length) this.grow();
+    this.starts[this.size] = from;
+    this.ends[this.size] = to;
+    this.size++;
   }
 
-  forEach(visit: (from: number, to: number) => void): void {
-    for (let index = 0; index < this.starts.length; index++) {
-      visit(this.starts[index] ?? 0, this.ends[index] ?? 0);
-    }
+  private grow(): void {
+    const [starts, ends] = [this.starts, this.ends];
+    this.starts = new Float64Array(2 * starts.length);
+    this.ends = new Float64Array(2 * ends.length);
+    this.starts.set(starts);
+    this.ends.set(ends);
   }
 
   sealed(begin: number): OpenYear {
-    const before = new Float64Array(this.starts.length + 1);
+    const starts = this.starts.slice(0, this.size);
+    const ends = this.ends.slice(0, this.size);
+    const before = new Float64Array(this.size + 1);
     let total = 0;
-    let index = 0;
-    this.forEach((from, to) => {
-      total += to - from;
-      before[++index] = total;
-    });
-    return { begin, starts: new Float64Array(this.starts), ends: new Float64Array(this.ends), before, total };
+    for (let index = 0; index < this.size; index++) {
+      total += (ends[index] ?? 0) - (starts[index] ?? 0);
+      before[index + 1] = total;
+    }
+    return { begin, starts, ends, before, total };
   }
 }
 
