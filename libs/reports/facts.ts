@@ -40,6 +40,11 @@ export interface CycleFact {
   readonly registration: ClockFact | null;
   readonly resolution: ClockFact | null;
   readonly stays: readonly StayFact[];
+  readonly facts: Pick<CycleFacts, 'resolutions'>;
+}
+
+/** With all that its clocks were judged from, so that other rules can judge it again. */
+export interface JudgeableCycle extends CycleFact {
   readonly facts: CycleFacts;
 }
 
@@ -54,7 +59,7 @@ export interface EscalationFact {
   readonly priority: Priority;
 }
 
-export interface ComplaintFact {
+export interface ComplaintFact<Cycle extends CycleFact = CycleFact> {
   readonly _id: string;
   readonly reference: string;
   readonly channel: Channel;
@@ -65,9 +70,12 @@ export interface ComplaintFact {
   readonly priority: Priority;
   readonly receivedAt: string;
   readonly receivedBy: string;
-  readonly cycles: readonly CycleFact[];
+  readonly cycles: readonly Cycle[];
   readonly escalations: readonly EscalationFact[];
 }
+
+/** All that is asked of escalations. */
+export type EscalatedComplaintFact = Pick<ComplaintFact, 'channel' | 'project' | 'escalations'>;
 
 export interface SurveyFact {
   readonly team: string | null;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ReadStore } from '#libs/read-store/index.js';
+import { readAhead, type ReadStore } from '#libs/read-store/index.js';
 import { READ_STORE } from '../read-store.token.js';
 import type { SatisfactionFacts } from './satisfaction-facts.document.js';
 
@@ -18,7 +18,8 @@ export class SatisfactionFactsQueries {
     readonly to: string;
   }): AsyncGenerator<SatisfactionFacts> {
     const facts = await this.store.activeCollection<SatisfactionFacts>('satisfaction-facts');
-    yield* facts.find(
+    yield* readAhead(
+      facts,
       { receivedAt: { $lt: to }, $or: [{ lastEventAt: { $gte: from } }, { pending: true }] },
       { batchSize: BATCH },
     );

@@ -1,7 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { findPage, type Filter, type Page, type ReadStore } from '#libs/read-store/index.js';
+import { findPage, readAhead, type Filter, type Page, type ReadStore } from '#libs/read-store/index.js';
 import { READ_STORE } from '../read-store.token.js';
 import type { SlaFacts, Worklist } from './sla-facts.document.js';
+import {
+  ESCALATION_FIELDS,
+  WITHOUT_WORK,
+  type EscalationFacts,
+  type VerdictFacts,
+} from './sla-facts.extracts.js';
 
 /** What a report over a period may need: a superset, the report itself decides to the millisecond. */
 export type FactsOfPeriod =
@@ -36,7 +42,19 @@ export class SlaFactsQueries {
   }
 
   async *ofPeriod(period: FactsOfPeriod): AsyncGenerator<SlaFacts> {
-    yield* (await this.facts()).find(filterOf(period), { batchSize: BATCH });
+    yield* readAhead(await this.facts(), filterOf(period), { batchSize: BATCH });
+  }
+
+  /** Without what only worklists need, or a judge: less than half of each document. */
+  async *verdictsOf(period: FactsOfPeriod): AsyncGenerator<VerdictFacts> {
+    const found = { batchSize: BATCH, projection: WITHOUT_WORK };
+    yield* readAhead<SlaFacts, VerdictFacts>(await this.facts(), filterOf(period), found);
+  }
+
+  async *escalationsOf(period: FactsOfPeriod): AsyncGenerator<EscalationFacts> {
+    const filter = { $and: [filterOf(period), { 'escalations.0': { $exists: true } }] };
+    const found = { batchSize: BATCH, projection: ESCALATION_FIELDS };
+    yield* readAhead<SlaFacts, EscalationFacts>(await this.facts(), filter, found);
   }
 
   private facts() {

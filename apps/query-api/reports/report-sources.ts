@@ -1,7 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigurationModel } from '#libs/configuration-model/index.js';
 import { buildKey, loadSkips } from '#libs/projection-engine/index.js';
-import type { ComplaintFact, SurveyedComplaintFact } from '#libs/reports/index.js';
+import type {
+  ComplaintFact,
+  EscalatedComplaintFact,
+  JudgeableCycle,
+  SurveyedComplaintFact,
+} from '#libs/reports/index.js';
 import { SatisfactionFactsQueries, satisfactionFacts } from '#projections/satisfaction-facts/index.js';
 import { SlaFactsQueries, slaFacts, type FactsOfPeriod } from '#projections/sla-facts/index.js';
 import { QUERY_PARTS, type QueryApiParts } from '../query-api.tokens.js';
@@ -10,7 +15,11 @@ import { configurationAsOf, pastFold } from './past/past-log.js';
 /** Facts with the configuration and the place of the log that belong to them. */
 export interface ReportSource {
   readonly configuration: ConfigurationModel;
-  clocks(period: FactsOfPeriod): AsyncIterable<ComplaintFact>;
+  /** What was judged then. */
+  verdicts(period: FactsOfPeriod): AsyncIterable<ComplaintFact>;
+  /** The same with what other rules need to judge it again. */
+  clocks(period: FactsOfPeriod): AsyncIterable<ComplaintFact<JudgeableCycle>>;
+  escalations(period: FactsOfPeriod): AsyncIterable<EscalatedComplaintFact>;
   surveys(period: { readonly from: string; readonly to: string }): AsyncIterable<SurveyedComplaintFact>;
   /** Asked after the facts were taken. */
   position(): string | null;
@@ -29,7 +38,9 @@ export class ReportSources {
     const { position } = await this.progressOf(model);
     return {
       configuration: this.parts.configuration.current,
+      verdicts: (period) => this.slaFacts.verdictsOf(period),
       clocks: (period) => this.slaFacts.ofPeriod(period),
+      escalations: (period) => this.slaFacts.escalationsOf(period),
       surveys: (period) => this.satisfactionFacts.ofPeriod(period),
       position: () => position,
     };
@@ -55,7 +66,9 @@ export class ReportSources {
     );
     return {
       configuration: await configurationAsOf(eventStore, asOf),
+      verdicts: () => clocks.documents(),
       clocks: () => clocks.documents(),
+      escalations: () => clocks.documents(),
       surveys: () => surveys.documents(),
       position: () => clocks.position ?? surveys.position,
     };

@@ -17,13 +17,18 @@ export interface Case {
 }
 
 /** The cases of a complaint; none if it does not concern the period. */
-export type CasesOf = (complaint: ComplaintFact) => readonly Case[];
+export type CasesOf<Cycle extends CycleFact = CycleFact> = (
+  complaint: ComplaintFact<Cycle>,
+) => readonly Case[];
 
 /** Cycles whose accepted resolution was entered in the period and, apart, those open and late at its end. */
-export function resolutionCases(frame: ReportFrame, judgeAgain?: JudgeCycle): CasesOf {
+export function resolutionCases<Cycle extends CycleFact>(
+  frame: ReportFrame,
+  judgeAgain?: JudgeCycle<Cycle>,
+): CasesOf<Cycle> {
   const end = endOf(frame);
   const lastMoment = justBefore(end);
-  const caseOf = (complaint: ComplaintFact, cycle: CycleFact): Case | undefined => {
+  const caseOf = (complaint: ComplaintFact<Cycle>, cycle: Cycle): Case | undefined => {
     const isResolved = isWithin(frame, cycle.resolvedAt);
     if (!isResolved && cycle.startedAt >= end) return undefined;
     const then = asJudgedThen(cycle);
@@ -47,7 +52,10 @@ export function resolutionCases(frame: ReportFrame, judgeAgain?: JudgeCycle): Ca
 }
 
 /** Complaints received in the period. */
-export function registrationCases(frame: ReportFrame, judgeAgain?: JudgeCycle): CasesOf {
+export function registrationCases<Cycle extends CycleFact>(
+  frame: ReportFrame,
+  judgeAgain?: JudgeCycle<Cycle>,
+): CasesOf<Cycle> {
   return (complaint) => {
     const [cycle] = complaint.cycles;
     if (cycle === undefined || !isWithin(frame, complaint.receivedAt)) return [];

@@ -1,5 +1,5 @@
 import type { Summary } from '#libs/service-time/index.js';
-import type { ComplaintFact } from '../facts.js';
+import type { EscalatedComplaintFact } from '../facts.js';
 import { Values } from '../figures/values.js';
 import { Groups, type GroupedFigures } from '../grouping/groups.js';
 import { isWithin, type Aggregator, type ReportFrame } from '../report-frame.js';
@@ -17,11 +17,11 @@ export interface EscalationFigures {
 class EscalationCounter {
   n = 0;
   complaints = 0;
-  private lastComplaint: ComplaintFact | undefined;
+  private lastComplaint: EscalatedComplaintFact | undefined;
   private readonly byLevel = new Map<number, number>();
   private readonly lateBy = new Values();
 
-  add(complaint: ComplaintFact, level: number, lateBySeconds: number): void {
+  add(complaint: EscalatedComplaintFact, level: number, lateBySeconds: number): void {
     this.n += 1;
     // Complaints come one after the other, so remembering the last one is enough to count each once.
     if (this.lastComplaint !== complaint) this.complaints += 1;
@@ -46,7 +46,7 @@ class EscalationCounter {
 /** Cohort: escalations that happened in the period, with node and team as they stood then. */
 export function escalations(
   frame: ReportFrame,
-): Aggregator<ComplaintFact, GroupedFigures<EscalationFigures> & RuledBy> {
+): Aggregator<EscalatedComplaintFact, GroupedFigures<EscalationFigures> & RuledBy> {
   const groups = new Groups(frame, () => new EscalationCounter());
   const policies = new PolicyVersions();
   return {

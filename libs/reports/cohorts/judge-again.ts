@@ -1,6 +1,6 @@
 import type { RulesInForce } from '#libs/configuration-model/index.js';
 import { instantOf, toIso, verdictsOfCycle, type CycleRules } from '#libs/service-time/index.js';
-import type { CycleFact } from '../facts.js';
+import type { CycleFact, JudgeableCycle } from '../facts.js';
 import type { Judged } from '../figures/compliance.js';
 
 export interface JudgedCycle extends Judged {
@@ -8,10 +8,10 @@ export interface JudgedCycle extends Judged {
 }
 
 /** A clock of a cycle as some rules have it; null without rules. */
-export type JudgeCycle = (cycle: CycleFact) => JudgedCycle | null;
+export type JudgeCycle<Cycle extends CycleFact = JudgeableCycle> = (cycle: Cycle) => JudgedCycle | null;
 
 /** As it was judged then. */
-export const asJudgedThen: JudgeCycle = ({ resolution }) => resolution;
+export const asJudgedThen: JudgeCycle<CycleFact> = ({ resolution }) => resolution;
 
 /**
  * By other rules: another calendar, a draft policy. `now` is for clocks that still run.

@@ -1,5 +1,5 @@
 import { at, complaint, cycle, HOUR, march } from '../testing/facts.fixtures.js';
-import type { ComplaintFact } from '../facts.js';
+import type { ComplaintFact, JudgeableCycle } from '../facts.js';
 import { TooManyGroupsError } from '../grouping/groups.js';
 import { aggregate, type ReportFrame } from '../report-frame.js';
 import { registrationCompliance } from './registration-compliance.js';
@@ -7,7 +7,7 @@ import { registrationCompliance } from './registration-compliance.js';
 function registered(
   elapsed: number,
   compliant: boolean | null,
-  about: Partial<ComplaintFact> = {},
+  about: Partial<ComplaintFact<JudgeableCycle>> = {},
 ): ComplaintFact {
   const registration = { elapsed, compliant, due: null, policyVersion: 1 };
   return complaint({ cycles: [cycle({ registration })], ...about });

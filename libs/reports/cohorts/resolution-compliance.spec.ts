@@ -1,25 +1,25 @@
 import { at, complaint, cycle, HOUR, instant, march } from '../testing/facts.fixtures.js';
 import { compileCalendar, compilePolicy } from '#libs/service-time/index.js';
 import { calendarDefined, policyPublished } from '#libs/testing/recorded-events.js';
-import type { CycleFact } from '../facts.js';
+import type { JudgeableCycle } from '../facts.js';
 import { aggregate, type ReportFrame } from '../report-frame.js';
 import { judgeAgainBy, type JudgeCycle } from './judge-again.js';
 import { resolutionCompliance } from './resolution-compliance.js';
 
-function resolved(resolvedAt: string, elapsed: number, compliant: boolean | null): CycleFact {
+function resolved(resolvedAt: string, elapsed: number, compliant: boolean | null): JudgeableCycle {
   const resolution = { elapsed, compliant, due: at('03-03T10:00'), policyVersion: 1 };
   return cycle({ resolvedAt, resolvedBy: 'mehmet', resolution });
 }
 
 function open(
   due: string | null,
-  about: Partial<CycleFact> = {},
-  facts: Partial<CycleFact['facts']> = {},
-): CycleFact {
+  about: Partial<JudgeableCycle> = {},
+  facts: Partial<JudgeableCycle['facts']> = {},
+): JudgeableCycle {
   return cycle({ resolution: { elapsed: null, compliant: null, due, policyVersion: 1 }, ...about }, facts);
 }
 
-const report = (cycles: readonly CycleFact[], about: Partial<ReportFrame> = {}, judge?: JudgeCycle) =>
+const report = (cycles: readonly JudgeableCycle[], about: Partial<ReportFrame> = {}, judge?: JudgeCycle) =>
   aggregate(
     cycles.map((one) => complaint({ cycles: [one] })),
     resolutionCompliance(march({ groupBy: ['team'], ...about }), judge),

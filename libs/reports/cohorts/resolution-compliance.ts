@@ -1,5 +1,5 @@
 import { ComplianceCounter, NOT_JUDGED, type ComplianceFigures } from '../figures/compliance.js';
-import type { ComplaintFact } from '../facts.js';
+import type { ComplaintFact, CycleFact } from '../facts.js';
 import { Groups, type GroupedFigures } from '../grouping/groups.js';
 import type { Aggregator, ReportFrame } from '../report-frame.js';
 import { FlipPage } from '../what-if/flip-page.js';
@@ -57,10 +57,10 @@ class ResolutionCounter {
  * Cohort: cycles whose accepted resolution was entered in the period. A complaint that was re-opened and resolved
  * again counts once for each cycle.
  */
-export function resolutionCompliance(
+export function resolutionCompliance<Cycle extends CycleFact>(
   frame: ReportFrame,
-  judgeAgain?: JudgeCycle,
-): Aggregator<ComplaintFact, GroupedFigures<ResolutionFigures> & RuledBy & Differing> {
+  judgeAgain?: JudgeCycle<Cycle>,
+): Aggregator<ComplaintFact<Cycle>, GroupedFigures<ResolutionFigures> & RuledBy & Differing> {
   const groups = new Groups(frame, () => new ResolutionCounter());
   const policies = new PolicyVersions();
   const casesOf = resolutionCases(frame, judgeAgain);

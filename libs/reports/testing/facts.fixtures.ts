@@ -1,5 +1,5 @@
 import type { CycleFacts, Instant } from '#libs/service-time/index.js';
-import type { ComplaintFact, CycleFact, SurveyedComplaintFact, SurveyFact } from '../facts.js';
+import type { ComplaintFact, JudgeableCycle, SurveyedComplaintFact, SurveyFact } from '../facts.js';
 import type { ReportFrame } from '../report-frame.js';
 
 export const HOUR = 3_600_000;
@@ -26,7 +26,7 @@ export function march(about: Partial<ReportFrame> = {}): ReportFrame {
   };
 }
 
-export function cycle(about: Partial<CycleFact> = {}, facts: Partial<CycleFacts> = {}): CycleFact {
+export function cycle(about: Partial<JudgeableCycle> = {}, facts: Partial<CycleFacts> = {}): JudgeableCycle {
   const started = instant('03-02T10:00');
   const { startedAt = at('03-02T10:00'), team = 'plumbing' } = about;
   return {
@@ -55,7 +55,7 @@ export function cycle(about: Partial<CycleFact> = {}, facts: Partial<CycleFacts>
   };
 }
 
-export function complaint(about: Partial<ComplaintFact> = {}): ComplaintFact {
+export function complaint(about: Partial<ComplaintFact<JudgeableCycle>> = {}): ComplaintFact<JudgeableCycle> {
   return {
     _id: '019c0000-0000-7000-8000-000000000001',
     reference: 'SK-2026-000001',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CycleFact, ComplaintFact } from '../facts.js';
+import type { JudgeableCycle, ComplaintFact } from '../facts.js';
 import { registrationCases, resolutionCases } from '../cohorts/cases.js';
 import { asJudgedThen, type JudgeCycle } from '../cohorts/judge-again.js';
 import { resolutionCompliance } from '../cohorts/resolution-compliance.js';
@@ -28,10 +28,10 @@ const verdict = (resolvedAt: string | null, due: string | null) => ({
   compliant: due === null || resolvedAt === null ? null : resolvedAt <= due,
 });
 
-const drafts = new WeakMap<CycleFact, string | null>();
+const drafts = new WeakMap<JudgeableCycle, string | null>();
 const byDraft: JudgeCycle = (one) => verdict(one.resolvedAt, drafts.get(one) ?? null);
 
-function factOf({ id, team, resolvedAt, due, draft }: Judged): ComplaintFact {
+function factOf({ id, team, resolvedAt, due, draft }: Judged): ComplaintFact<JudgeableCycle> {
   const startedAt = at('03-01T00:00');
   const resolution = { ...verdict(resolvedAt, due), policyVersion: 1 };
   const one = cycle({ team, startedAt, resolvedAt, resolution });
@@ -41,7 +41,7 @@ function factOf({ id, team, resolvedAt, due, draft }: Judged): ComplaintFact {
 
 const frame = march({ groupBy: ['team'] });
 
-function judgedBy(judge: JudgeCycle, complaints: readonly ComplaintFact[]) {
+function judgedBy(judge: JudgeCycle, complaints: readonly ComplaintFact<JudgeableCycle>[]) {
   const comparison = whatIf(frame, resolutionCases(frame, judge));
   const flips = complaints.flatMap((one) => comparison.add(one));
   return { flips, ...comparison.finish() };

@@ -1,7 +1,7 @@
 import type { Case, CasesOf } from '../cohorts/cases.js';
 import { PolicyVersions, type RuledBy } from '../cohorts/policy-versions.js';
 import { ComplianceCounter, NOT_JUDGED, type ComplianceFigures } from '../figures/compliance.js';
-import type { ComplaintFact } from '../facts.js';
+import type { ComplaintFact, CycleFact } from '../facts.js';
 import { Groups, type GroupedFigures } from '../grouping/groups.js';
 import type { ReportFrame } from '../report-frame.js';
 import { flipOf, type Flip } from './flip.js';
@@ -27,9 +27,9 @@ export interface SideBySide {
   readonly flips: FlipCounts;
 }
 
-export interface WhatIf {
+export interface WhatIf<Cycle extends CycleFact> {
   /** The flips of this complaint, for whoever lists them; figures only are kept. */
-  add(complaint: ComplaintFact): readonly Flip[];
+  add(complaint: ComplaintFact<Cycle>): readonly Flip[];
   finish(): GroupedFigures<SideBySide> & RuledBy;
 }
 
@@ -37,7 +37,7 @@ export interface WhatIf {
  * Counts a cohort twice. Pure and deterministic: the order in which complaints come does not matter.
  * @param casesOf of a report, judging again by the other rules
  */
-export function whatIf(frame: ReportFrame, casesOf: CasesOf): WhatIf {
+export function whatIf<Cycle extends CycleFact>(frame: ReportFrame, casesOf: CasesOf<Cycle>): WhatIf<Cycle> {
   const groups = new Groups(frame, () => new SideBySideCounter());
   const policies = new PolicyVersions();
   return {

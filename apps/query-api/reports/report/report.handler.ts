@@ -68,24 +68,25 @@ async function figuresOf(
   source: ReportSource,
 ): Promise<Figures> {
   const { from, to } = frame;
-  const received = () => source.clocks({ kind: 'received', from, to });
-  const touched = () => source.clocks({ kind: 'touched', from, to });
+  const received = { kind: 'received', from, to } as const;
+  const touched = { kind: 'touched', from, to } as const;
   switch (kind) {
     case 'registration-compliance':
-      return aggregate(received(), registrationCompliance(frame));
-    case 'resolution-compliance':
-      return aggregate(
-        touched(),
-        resolutionCompliance(frame, judgeAgain(code, source.configuration, frame.now)),
-      );
+      return aggregate(source.verdicts(received), registrationCompliance(frame));
+    case 'resolution-compliance': {
+      const again = judgeAgain(code, source.configuration, frame.now);
+      return again === undefined
+        ? aggregate(source.verdicts(touched), resolutionCompliance(frame))
+        : aggregate(source.clocks(touched), resolutionCompliance(frame, again));
+    }
     case 'satisfaction':
       return aggregate(source.surveys({ from, to }), satisfaction(frame));
     case 'escalations':
-      return aggregate(touched(), escalations(frame));
+      return aggregate(source.escalations(touched), escalations(frame));
     case 'workload':
-      return aggregate(touched(), workload(frame));
+      return aggregate(source.verdicts(touched), workload(frame));
     case 'root-causes':
-      return aggregate(received(), rootCauses(frame));
+      return aggregate(source.verdicts(received), rootCauses(frame));
   }
 }
 
