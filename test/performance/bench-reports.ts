@@ -4,59 +4,24 @@
  * documents that the live reports are made from, everything else is a multiple of it.
  */
 import { parseArgs } from 'node:util';
-import { connectEventStore } from '#libs/event-store/index.js';
-import { createProgressWaiter, startProjector } from '#libs/projection-engine/index.js';
-import { connectReadStore, projectionStoreOn } from '#libs/read-store/index.js';
 import { startTestEngines } from '#libs/testing/embedded-engines.js';
-import { ComplaintLives, tellConfiguration } from '#libs/testing/projections/complaint-lives.js';
-import { calendarDefined } from '#libs/testing/recorded-events.js';
-import { seededRandom } from '#libs/testing/projections/seeded-random.js';
-import { satisfactionFacts, slaFacts } from '#projections/index.js';
+import { fillStores } from './reports/filled-stores.js';
 import { answerInProcess, type Asked } from './reports/report-process.js';
-import { tellComplaints } from './reports/told-complaints.js';
 
 const { values } = parseArgs({ options: { complaints: { type: 'string', default: '100000' } } });
 const complaints = Number(values.complaints);
 const DAY = 24 * 3_600_000;
 const DATABASE = 'bench_reports';
-const PREFIXES = ['complaint-', 'calendar-', 'callTree-', 'category-', 'team-', 'slaPolicy-'];
 
 const engines = await startTestEngines();
 try {
-  await fill();
+  await fillStores(
+    { eventStoreUrl: engines.eventStore.url, mongoUrl: engines.mongo.url, database: DATABASE },
+    complaints,
+  );
   await measure();
 } finally {
   await engines.stop();
-}
-
-async function fill(): Promise<void> {
-  const began = performance.now();
-  const log = await connectEventStore({ url: engines.eventStore.url });
-  const readStore = await connectReadStore({ url: engines.mongo.url, database: DATABASE });
-  const random = seededRandom(1);
-  const lives = new ComplaintLives(random, 1, 'bench');
-  await tellConfiguration(log, lives);
-  const longer = { monday: [['08:00', '18:00']], saturday: [['10:00', '14:00']] } as const;
-  await log.append('calendar-other', 'no-stream', [
-    lives.envelope(calendarDefined({ code: 'other', hours: longer })),
-  ]);
-  const events = await tellComplaints(log, complaints, Date.now() - 240 * DAY, Date.now() - 12 * DAY, random);
-  const written = performance.now();
-  const store = projectionStoreOn(readStore);
-  const projections = [slaFacts, satisfactionFacts];
-  const projector = await startProjector({ log, store, projections });
-  const waiter = createProgressWaiter({ store, projector });
-  const names = projections.map(({ name }) => name);
-  await waiter.waitFor(names, (await log.head(PREFIXES)) ?? '', 3_600_000);
-  waiter.close();
-  await projector.stop();
-  await readStore.close();
-  await log.close();
-  const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(0);
-  console.log(
-    `${complaints} complaints, ${events} events: written in ${seconds(began, written)} s, ` +
-      `projected in ${seconds(written, performance.now())} s`,
-  );
 }
 
 async function measure(): Promise<void> {

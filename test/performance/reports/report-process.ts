@@ -14,11 +14,9 @@ import { createProgressWaiter, type ProjectionDocument } from '#libs/projection-
 import { connectReadStore, projectionStoreOn } from '#libs/read-store/index.js';
 import { SatisfactionFactsQueries } from '#projections/satisfaction-facts/index.js';
 import { SlaFactsQueries } from '#projections/sla-facts/index.js';
+import type { Stores } from './filled-stores.js';
 
-export interface Asked {
-  readonly eventStoreUrl: string;
-  readonly mongoUrl: string;
-  readonly database: string;
+export interface Asked extends Stores {
   readonly ask:
     | { readonly read: 'sla-facts' | 'satisfaction-facts' }
     | { readonly report: ReportRequest }
