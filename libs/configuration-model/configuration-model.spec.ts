@@ -53,6 +53,28 @@ describe('The configuration as it stands in the log', () => {
     ]);
   });
 
+  it('never holds a circle: of two nodes placed below each other at once, the second stays where it was', () => {
+    const model = fold(
+      log(
+        [nodeDefined('defects'), monday],
+        [nodeDefined('water'), monday],
+        [nodeDefined('pipes', 'water'), monday],
+        [nodeDefined('defects', 'pipes'), tuesday],
+        [nodeDefined('water', 'defects'), tuesday],
+        [nodeDefined('pipes', 'pipes'), tuesday],
+      ),
+    );
+    expect(nodePath(model, 'defects')).toEqual(['defects', 'pipes', 'water']);
+    expect(model.callTree.newest.get('water')?.parent).toBeUndefined();
+    expect(
+      model.callTree.history.get('water')?.map(({ version, closesCircle }) => [version, closesCircle]),
+    ).toEqual([
+      [1, undefined],
+      [2, true],
+    ]);
+    expect(model.callTree.newest.get('pipes')?.parent).toBe('water');
+  });
+
   it('does not change when events are delivered again, and leaves what others hold of it alone', () => {
     const events = log([nodeDefined('defects'), monday], [nodeDefined('plumbing', 'defects'), tuesday]);
     const before = fold(events.slice(0, 1));

@@ -15,6 +15,8 @@ export interface Version<Data> {
   readonly position: GlobalPosition;
   readonly recordedAt: string;
   readonly publishedBy: Actor;
+  /** It came second to another that makes it stand below itself, so it never was in force. */
+  readonly closesCircle?: true;
 }
 
 /** What is in force by code, and every version there was, oldest first. */

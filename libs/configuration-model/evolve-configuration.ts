@@ -5,7 +5,7 @@ import {
   type RecordedEvent,
   type SlaPolicyData,
 } from '#libs/event-contracts/index.js';
-import { instantOf } from '#libs/service-time/index.js';
+import { instantOf, pathOf } from '#libs/service-time/index.js';
 import type { ConfigurationModel, Definitions, PublishedPolicy, Version } from './configuration-model.js';
 
 /** Stream-name prefixes of all that the model is folded from. */
@@ -29,9 +29,9 @@ export function evolveConfiguration(model: ConfigurationModel, event: RecordedEv
 function apply(model: ConfigurationModel, event: RecordedConfigurationEvent): ConfigurationModel {
   switch (event.type) {
     case 'CallTreeNodeDefined':
-      return { ...model, callTree: defined(model.callTree, event.data, event) };
+      return { ...model, callTree: placedInTree(model.callTree, event.data, event) };
     case 'CategoryDefined':
-      return { ...model, categories: defined(model.categories, event.data, event) };
+      return { ...model, categories: placedInTree(model.categories, event.data, event) };
     case 'TeamDefined':
       return { ...model, teams: defined(model.teams, event.data, event) };
     case 'CalendarDefined':
@@ -51,6 +51,23 @@ function defined<Data extends { readonly code: string }>(
     newest: new Map(newest).set(data.code, data),
     history: new Map(history).set(data.code, [...versions, versionOf(data, event)]),
   };
+}
+
+/**
+ * Two processes can each place a node below the other's, neither knowing of the other. The log says which came first;
+ * the second stays on record and out of force, for every reader alike.
+ */
+function placedInTree<Data extends { readonly code: string; readonly parent?: string }>(
+  before: Definitions<Data>,
+  data: Data,
+  event: RecordedEvent,
+): Definitions<Data> {
+  if (data.parent === undefined || !pathOf(before.newest, data.parent).includes(data.code)) {
+    return defined(before, data, event);
+  }
+  const versions = before.history.get(data.code) ?? [];
+  const outOfForce = { ...versionOf(data, event), closesCircle: true } as const;
+  return { ...before, history: new Map(before.history).set(data.code, [...versions, outOfForce]) };
 }
 
 function versionOf<Data>(data: Data, event: RecordedEvent): Version<Data> {

@@ -33,8 +33,9 @@ export function handleConfigurationCommand(
 
 async function change(
   handling: ConfigurationHandling,
-  { command, origin }: ConfigurationRequest,
+  request: ConfigurationRequest,
 ): Promise<ConfigurationAnswer> {
+  const { command, origin } = request;
   const { view, eventStore, commandKeys, sealer } = handling;
   const key = origin.idempotencyKey;
   const commandId = origin.commandId ?? (key ? keyedCommandId(key.callerSub, key.key) : handling.newId());
@@ -48,7 +49,7 @@ async function change(
     const place = placeOf(command, view.current);
     const revision = place.versions - 1;
     const done = earlier && (await findCommand(eventStore, place.streamId, commandId));
-    if (done) return { ...named(place), ...done, version: done.revision + 1 };
+    if (done) return inForce(handling, request, { ...named(place), ...done, version: done.revision + 1 });
     if (origin.expectedRevision !== undefined && origin.expectedRevision !== revision)
       throw new RaceLostError(revision < 0 ? 'nothing' : revision);
 
@@ -80,12 +81,30 @@ async function change(
       const appended = await eventStore.append(place.streamId, revision < 0 ? 'no-stream' : revision, batch);
       await view.refresh();
       const events = batch.map(({ type }) => type);
-      return { ...named(place), ...appended, events, version: appended.revision + 1 };
+      return inForce(handling, request, {
+        ...named(place),
+        ...appended,
+        events,
+        version: appended.revision + 1,
+      });
     } catch (error) {
       if (!(error instanceof WrongExpectedRevisionError)) throw error;
     }
   }
   throw new RaceLostError(undefined);
+}
+
+/** A definition to which another process's came first, so that it would close a circle, is on record but refused. */
+function inForce(
+  { view, now }: ConfigurationHandling,
+  { command, origin }: ConfigurationRequest,
+  answer: ConfigurationAnswer,
+): ConfigurationAnswer {
+  const { outOfForce } = placeOf(command, view.current);
+  if (!outOfForce.includes(answer.revision)) return answer;
+  const decision = decideConfiguration(command, view.current, origin.actors[0], now());
+  if (!decision.ok) throw new CommandRefusedError(decision.rejection);
+  throw new RaceLostError(answer.revision);
 }
 
 function named({ code }: DefinitionPlace): { id: string; reference: string } {

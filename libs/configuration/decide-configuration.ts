@@ -18,6 +18,8 @@ export interface DefinitionPlace {
   readonly code: string;
   readonly streamId: string;
   readonly versions: number;
+  /** Numbers (from 0) of those that never came into force, since another definition came first. */
+  readonly outOfForce: readonly number[];
 }
 
 export function placeOf(command: ConfigurationCommand, model: ConfigurationModel): DefinitionPlace {
@@ -25,6 +27,9 @@ export function placeOf(command: ConfigurationCommand, model: ConfigurationModel
     code,
     streamId: `${prefix}${code}`,
     versions: definitions.history.get(code)?.length ?? 0,
+    outOfForce: (definitions.history.get(code) ?? []).flatMap(({ closesCircle }, revision) =>
+      closesCircle === true ? [revision] : [],
+    ),
   });
   switch (command.type) {
     case 'defineCallTreeNode':
@@ -36,7 +41,12 @@ export function placeOf(command: ConfigurationCommand, model: ConfigurationModel
     case 'defineCalendar':
       return place(STREAM_PREFIXES.calendar, model.calendars, command.data.code);
     case 'publishSlaPolicy':
-      return { code: 'default', streamId: SLA_POLICY_STREAM, versions: model.policies.length };
+      return {
+        code: 'default',
+        streamId: SLA_POLICY_STREAM,
+        versions: model.policies.length,
+        outOfForce: [],
+      };
   }
 }
 

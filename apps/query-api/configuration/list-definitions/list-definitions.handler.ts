@@ -41,7 +41,7 @@ function versionsOf(
 }
 
 function newest(versions: readonly Version<object>[]): DefinitionBody {
-  const last = versions.at(-1);
+  const last = versions.findLast(({ closesCircle }) => closesCircle !== true);
   return last === undefined ? {} : bodyOf(last);
 }
 
@@ -56,5 +56,6 @@ function historyOf(model: ConfigurationModel, kind: DefinitionKind): readonly De
     publishedAt: one.recordedAt,
     publishedBy: one.publishedBy,
     position: one.position,
+    ...(one.closesCircle && { closesCircle: true }),
   }));
 }
