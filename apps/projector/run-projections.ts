@@ -11,6 +11,7 @@ import {
 } from '#libs/projection-engine/index.js';
 import type { Metrics } from '#libs/observability/index.js';
 import { projectionStoreOn, type ReadStore } from '#libs/read-store/index.js';
+import { projectionHistograms } from './projection-histograms.adapter.js';
 import { registerProjectionMetrics } from './projection-metrics.adapter.js';
 
 export interface ProjectionsParts {
@@ -35,7 +36,14 @@ export interface RunningProjections {
 export async function runProjections(parts: ProjectionsParts): Promise<RunningProjections> {
   const { eventStore: log, readStore, projections, logger, tuning } = parts;
   const store = projectionStoreOn(readStore);
-  const projector = await startProjector({ log, store, projections, logger, ...(tuning ? { tuning } : {}) });
+  const projector = await startProjector({
+    log,
+    store,
+    projections,
+    logger,
+    ...(tuning ? { tuning } : {}),
+    ...(parts.metrics ? { observer: projectionHistograms(parts.metrics.registry) } : {}),
+  });
   if (parts.metrics) registerProjectionMetrics(parts.metrics.registry, { store, log });
   const progress = createProgressWaiter({ store, projector });
   return {

@@ -21,6 +21,7 @@ export {
 export type { CheckpointRecord, PlannedProgress, Progress } from './builds/checkpoint-record.js';
 export { startProjector, type Projector } from './projector.js';
 export { DEFAULT_TUNING, type ProjectorOptions, type ProjectorTuning } from './projector-options.js';
+export type { ProjectionObserver } from './projection-observer.port.js';
 export type { EngineLog } from './engine-log.port.js';
 export {
   ConsistencyTimeoutError,

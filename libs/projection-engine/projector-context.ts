@@ -1,6 +1,7 @@
 import type { EventStore } from '#libs/event-store/event-store.port.js';
 import type { EngineLog } from './engine-log.port.js';
 import type { RunnableProjection } from './fold/runnable-projection.js';
+import type { ProjectionObserver } from './projection-observer.port.js';
 import type { ProjectorTuning } from './projector-options.js';
 import type { ProjectionStore } from './store/projection-store.port.js';
 
@@ -9,6 +10,7 @@ export interface ProjectorContext {
   readonly log: EventStore;
   readonly store: ProjectionStore;
   readonly logger: EngineLog;
+  readonly observer: ProjectionObserver;
   readonly tuning: ProjectorTuning;
   /** By `name:vN`. */
   readonly registry: ReadonlyMap<string, RunnableProjection>;

@@ -1,6 +1,7 @@
 import type { EventStore } from '#libs/event-store/event-store.port.js';
 import type { EngineLog } from './engine-log.port.js';
 import type { AnyProjection } from './projection.js';
+import type { ProjectionObserver } from './projection-observer.port.js';
 import type { ProjectionStore } from './store/projection-store.port.js';
 
 export interface ProjectorOptions {
@@ -8,6 +9,7 @@ export interface ProjectorOptions {
   readonly store: ProjectionStore;
   readonly projections: readonly AnyProjection[];
   readonly logger?: EngineLog;
+  readonly observer?: ProjectionObserver;
   readonly tuning?: Partial<ProjectorTuning>;
 }
 

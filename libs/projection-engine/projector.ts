@@ -13,6 +13,7 @@ import { goneFromThisHost, LiveMembers } from './membership/live-members.js';
 import { ownershipChange } from './membership/ownership.js';
 import { answerRequests } from './parked/answer-requests.js';
 import type { LaneReport } from './progress/lane-report.js';
+import { NOBODY } from './projection-observer.port.js';
 import type { ProjectorContext } from './projector-context.js';
 import { DEFAULT_TUNING, type ProjectorOptions } from './projector-options.js';
 import { answered, answeringLog, answeringStore } from './store/answering-stores.js';
@@ -39,6 +40,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     log: answeringLog(options.log, tuning.answerMs),
     store: answeringStore(options.store, tuning.answerMs),
     logger: options.logger ?? SILENT,
+    observer: options.observer ?? NOBODY,
     tuning,
     registry,
     memberId: randomUUID(),

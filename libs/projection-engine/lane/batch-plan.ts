@@ -36,6 +36,8 @@ export class BatchPlan {
   events = 0;
   /** Of the events, roughly: documents are made of what events hold. */
   bytes = 0;
+  /** When each event was appended, in epoch milliseconds; of live builds only. */
+  readonly appendedAt: number[] = [];
   private readonly growing = new Map<string, Growing>();
   private readonly changes = new Map<Partition, Change>();
 

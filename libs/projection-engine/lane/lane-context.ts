@@ -4,6 +4,7 @@ import type { Skips } from '../fold/skips.js';
 import type { EventStore } from '#libs/event-store/event-store.port.js';
 import type { ProjectionStore } from '../store/projection-store.port.js';
 import type { EngineLog } from '../engine-log.port.js';
+import type { ProjectionObserver } from '../projection-observer.port.js';
 
 /** What the parts of a lane share. */
 export interface LaneContext {
@@ -17,6 +18,7 @@ export interface LaneContext {
   readonly batchDocuments: number;
   readonly batchEvents: number;
   readonly batchBytes: number;
+  readonly observer: ProjectionObserver;
   /** Stored progress has moved. */
   readonly onAdvance: () => void;
 }

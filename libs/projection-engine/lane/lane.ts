@@ -149,6 +149,7 @@ export class Lane {
     const plan = (this.growing ??= new BatchPlan());
     await foldInto(plan, this.lane, this.states, groups, await this.states.before(plan, groups));
     this.tally.events(fresh.length);
+    if (this.lane.build.state === 'live') noteAppends(plan, fresh);
     plan.bytes += bytes;
     const { batchDocuments, batchEvents, batchBytes } = this.lane;
     if (plan.documents >= batchDocuments || plan.events >= batchEvents || plan.bytes >= batchBytes)
@@ -162,6 +163,7 @@ export class Lane {
     this.growing = undefined;
     await plan.seal();
     this.tally.batch(plan.events);
+    this.lane.observer.batch(this.lane.build, plan.events);
     if (plan.writesNothing) {
       for (const partition of plan.partitions)
         this.planned(partition, plan.plannedFor(partition, { kind: 'events' }));
@@ -201,6 +203,10 @@ export class Lane {
     if (plan.writes.length > 0) {
       await this.lane.store.documents.write(buildCollection(this.lane.build), plan.writes);
     }
+    const now = Date.now();
+    // Clocks of two machines may differ by more than the lag.
+    for (const at of plan.appendedAt)
+      this.lane.observer.visible(this.lane.build, Math.max(0, now - at) / 1000);
   }
 
   /** Repeats a predecessor's last batch up to exactly where it would have ended; returns the entries beyond. */
@@ -320,4 +326,8 @@ export class Lane {
   private partitionNamed(id: string): Partition | undefined {
     return this.partitions.get(Number(id.slice(id.lastIndexOf(':p') + 2)));
   }
+}
+
+function noteAppends(plan: BatchPlan, entries: readonly OwnedEntry[]): void {
+  for (const { message } of entries) plan.appendedAt.push(Date.parse(message.event.recordedAt));
 }
