@@ -16,6 +16,11 @@ const mountable = (() => {
   return mounted;
 })();
 
+if (!mountable)
+  process.stderr.write(
+    '\nSKIPPED, not passed: the event store on a full disk. It needs Linux and the right to mount a tmpfs.\n',
+  );
+
 (mountable ? describe : describe.skip)('the event store on a full disk', () => {
   let dir: string;
   beforeEach(async () => {
