@@ -3,6 +3,8 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { credentials, Server, ServerCredentials, type ServerWritableStream } from '@grpc/grpc-js';
 import { open } from 'lmdb';
 import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +14,9 @@ import {
   frameHeaderSize,
   frameOffset,
 } from '#libs/embedded-eventstore/wire/stored-event.js';
+import { maxMessageSize } from '#libs/embedded-eventstore/service/append-limits.js';
+import { addServices, type ServiceParts } from '#libs/embedded-eventstore/service/services.js';
+import type { Append, AppendAnswer, GroupCommit } from '#libs/embedded-eventstore/storage/group-commit.js';
 import { eventSize } from './eventstore-load.js';
 
 /** Puts per second into one table of lmdb, a given number per commit, each commit flushed as the event store flushes it. */
@@ -36,6 +41,29 @@ export async function bareCommits(putsPerCommit: number, milliseconds: number): 
   await root.close();
   await rm(dir, { recursive: true, force: true });
   return rate;
+}
+
+/** The engine's own front on a log that stores nothing: what the client and grpc-js take, without a disk. @returns how to end it */
+export async function serverWithoutLog(): Promise<{ readonly url: string; readonly stop: () => void }> {
+  const child = fork(fileURLToPath(import.meta.url), ['answer'], { execArgv: [] });
+  const [port] = (await once(child, 'message')) as [number];
+  return { url: `esdb://127.0.0.1:${port}?tls=false`, stop: () => child.kill() };
+}
+
+function answerOnly(): void {
+  const server = new Server({ 'grpc.max_receive_message_length': maxMessageSize });
+  const commits = {
+    append: ({ events }: Append, answer: (answer: AppendAnswer) => void) => {
+      answer({ kind: 'appended', lastRevision: events.length - 1, position: events.length });
+    },
+  } as unknown as GroupCommit;
+  let port = 0;
+  const parts = { commits, instanceId: randomUUID(), host: '127.0.0.1', port: () => port };
+  addServices(server, parts as unknown as ServiceParts);
+  server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (_error, bound) => {
+    port = bound;
+    process.send?.(port);
+  });
 }
 
 /** Messages per second that a grpc-js server in another process streams to the client's own classes, from memory. */
@@ -92,3 +120,4 @@ function serve(count: number): void {
 }
 
 if (process.argv[2] === 'serve') serve(Number(process.argv[3]));
+if (process.argv[2] === 'answer') answerOnly();

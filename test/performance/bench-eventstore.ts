@@ -4,7 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEngine } from '#libs/engine-host/index.js';
-import { bareCommits, bareStream } from './bench-eventstore-limits.js';
+import { bareCommits, bareStream, serverWithoutLog } from './bench-eventstore-limits.js';
 import { eventSize, fillLog, fillStream, measuredEvents } from './eventstore-load.js';
 
 /**
@@ -57,18 +57,30 @@ async function appends(): Promise<void> {
   const onePut = await bareCommits(1, duration);
   const putsOf64 = await bareCommits(64, duration);
   const putsOf800 = await bareCommits(800, duration);
-  await appending(8, 1, 1000);
-  row('appends, 1 in flight', await appending(1, 1, duration), 'lmdb: commits of 1 put', onePut);
-  row('appends, 64 in flight', await appending(64, 1, duration), 'lmdb: puts in commits of 64', putsOf64);
-  row(
-    'events in batches of 100, 8 in flight',
-    await appending(8, 100, duration),
-    'lmdb: puts in commits of 800',
-    putsOf800,
-  );
+  const kinds = [
+    ['appends, 1 in flight', 1, 1, 'lmdb: commits of 1 put', onePut],
+    ['appends, 64 in flight', 64, 1, 'lmdb: puts in commits of 64', putsOf64],
+    ['events in batches of 100, 8 in flight', 8, 100, 'lmdb: puts in commits of 800', putsOf800],
+  ] as const;
+  await appending(client, 8, 1, 1000);
+  const nothing = await serverWithoutLog();
+  const other = EventStoreDBClient.connectionString(nothing.url);
+  await appending(other, 8, 1, 1000);
+  for (const [name, inFlight, size, limit, puts] of kinds) {
+    const rate = await appending(client, inFlight, size, duration);
+    row(name, rate, limit, puts);
+    row(name, rate, 'the same client and grpc-js, no log', await appending(other, inFlight, size, duration));
+  }
+  await other.dispose();
+  nothing.stop();
 }
 
-async function appending(inFlight: number, size: number, milliseconds: number): Promise<number> {
+async function appending(
+  client: EventStoreDBClient,
+  inFlight: number,
+  size: number,
+  milliseconds: number,
+): Promise<number> {
   const started = performance.now();
   let written = 0;
   const run = `${inFlight}-${size}-${Math.round(started)}`;
