@@ -10,7 +10,7 @@ import { foldSlaFacts, refoldSlaFacts } from './sla-facts.fold.js';
 
 export const slaFacts: Projection<SlaFacts, ConfigurationModel> = {
   name: 'sla-facts',
-  version: 2,
+  version: 3,
   indexes: slaFactsIndexes,
   fold: foldSlaFacts,
   context: {
