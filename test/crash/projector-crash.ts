@@ -70,7 +70,8 @@ export class CrashScene {
       startTestEngine('eventstore'),
       MONGO_TEST_URL ? undefined : startTestEngine('mongodb'),
     ]);
-    const log = await connectEventStore({ url: eventStore.url });
+    // The harness itself may be held up between two events, and must not take that for a silent server.
+    const log = await connectEventStore({ url: eventStore.url, readTimeoutMs: 600_000 });
     const lives = new ComplaintLives(seededRandom(story), 150, 'crash');
     await tellConfiguration(log, lives);
     const raw = openRawLog(eventStore.url);
