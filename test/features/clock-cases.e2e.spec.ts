@@ -1,22 +1,18 @@
-import { type ApiClient, apiClient } from '#libs/testing/api-client.js';
-import { type ProductProcess, removeDataDir, startProductProcess } from '#libs/testing/running-product.js';
+import type { ApiClient } from '#libs/testing/api-client.js';
+import { ToldProduct } from '#libs/testing/told-product.js';
 
 type Spans = readonly (readonly [string, string])[];
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const OFFICE: Spans = [['09:00', '17:00']];
 
-let product: ProductProcess;
+let product: ToldProduct;
 let agent: ApiClient;
 
 beforeAll(async () => {
-  product = await startProductProcess();
-  agent = apiClient(product.url, await product.token('agent'));
+  product = await ToldProduct.start();
+  agent = await product.as('agent');
 });
-
-afterAll(async () => {
-  await product.stop();
-  await removeDataDir(product.dataDir);
-});
+afterAll(() => product.stop());
 
 function open(timeZone: string, spans: Spans = OFFICE, days = 5, more: object = {}): object {
   return { timeZone, hours: Object.fromEntries(DAYS.slice(0, days).map((day) => [day, spans])), ...more };
