@@ -1,20 +1,11 @@
-import { expectProblem, ID, type SampleClient, startSampleClient, VALID } from '../testing/sample-client.js';
+import { expectProblem, ID, SampleClient, VALID } from '../testing/sample-client.js';
 
-let sample: SampleClient['sample'];
-let agent: SampleClient['agent'];
-let officer: SampleClient['officer'];
-let post: SampleClient['post'];
-
-beforeAll(async () => {
-  ({ sample, agent, officer, post } = await startSampleClient());
-});
-afterAll(async () => {
-  await sample.close();
-});
+const client = SampleClient.forTests();
 
 describe('a body', () => {
   it('that fits is taken, with its headers answered', async () => {
-    const answer = await post('/things')
+    const answer = await client
+      .post('/things')
       .set('Idempotency-Key', 'k 1')
       .set('X-Correlation-Id', 'call-7')
       .send(VALID);
@@ -35,7 +26,7 @@ describe('a body', () => {
   });
 
   it('is told everything that is wrong at once, by pointer, without repeating a value', async () => {
-    const answer = await post('/things').send({
+    const answer = await client.post('/things').send({
       customer: { name: '   ', phone: 'Gizli Kişi', birthday: '1980' },
       channel: 'Gizli Kanal',
       contactedAt: '2026-02-30T10:00:00Z',
@@ -75,7 +66,7 @@ describe('a body', () => {
     ['too long a list', { ...VALID, steps: Array(4).fill({ code: 'a' }) }, '/steps', /^must be a list/],
     ['the null character', { ...VALID, customer: { name: 'A\0B' } }, '/customer/name', /null character/],
   ])('with %s is refused', async (_what, body, pointer, detail) => {
-    const answer = await post('/things').send(body);
+    const answer = await client.post('/things').send(body);
     expectProblem(answer, 400, 'invalid-input');
     expect(answer.body.errors).toContainEqual({
       pointer,
@@ -84,13 +75,13 @@ describe('a body', () => {
   });
 
   it('with null where null has a meaning is taken', async () => {
-    expect((await post('/things').send({ ...VALID, score: null })).status).toBe(201);
+    expect((await client.post('/things').send({ ...VALID, score: null })).status).toBe(201);
   });
 
   it.each(['مريم عبد الله', 'Jean‑Zoé O’Łukasz', '李小龍', '👩‍🔧 Usta', '\u202bשלום\u202c'])(
     'keeps the name %s',
     async (name) => {
-      const answer = await post('/things').send({ ...VALID, customer: { name } });
+      const answer = await client.post('/things').send({ ...VALID, customer: { name } });
       expect(answer.body.body.customer.name).toBe(name);
     },
   );
@@ -114,7 +105,7 @@ describe('a body', () => {
       `/customer${'/0'.repeat(19)}`,
     ],
   ])('with %s is refused', async (_what, text, pointer) => {
-    const answer = await post('/things').type('json').send(text);
+    const answer = await client.post('/things').type('json').send(text);
     expectProblem(answer, 400, 'invalid-input');
     expect(answer.body.errors[0].pointer).toBe(pointer);
     expect(({} as { admin?: boolean }).admin).toBeUndefined();
@@ -122,7 +113,7 @@ describe('a body', () => {
 
   it('with hundreds of faults is answered with a hundred of them', async () => {
     const faults = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`field${i}`, i]));
-    const answer = await post('/things').send(faults);
+    const answer = await client.post('/things').send(faults);
     expectProblem(answer, 400, 'invalid-input');
     expect(answer.body.errors).toHaveLength(100);
   });
@@ -132,15 +123,15 @@ describe('a body', () => {
     ['a bare text', '"Gizli"'],
     ['no JSON at all', 'Gizli Kişi'],
   ])('that is %s is malformed JSON, and is not repeated', async (_what, text) => {
-    const answer = await post('/things').type('json').send(text);
+    const answer = await client.post('/things').type('json').send(text);
     expectProblem(answer, 400, 'malformed-json');
     expect(answer.text).not.toContain('Gizli');
   });
 
   it('that is not UTF-8 is refused, not read as something else', async () => {
-    const answer = await fetch(`${sample.server.url}/api/v1/things`, {
+    const answer = await fetch(`${client.sample.server.url}/api/v1/things`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${agent}`, 'Content-Type': 'application/json' },
+      headers: { Authorization: `Bearer ${client.agent}`, 'Content-Type': 'application/json' },
       body: Buffer.from('{"customer":{"name":"Ay\xfee"},"channel":"phone"}', 'latin1'),
     });
     expect(answer.status).toBe(400);
@@ -151,7 +142,7 @@ describe('a body', () => {
   });
 
   it('that is a list is not an object', async () => {
-    expectProblem(await post('/things').send([VALID]), 400, 'invalid-input');
+    expectProblem(await client.post('/things').send([VALID]), 400, 'invalid-input');
   });
 
   it('of 1 MiB is read, and one byte more is refused with 413', async () => {
@@ -161,13 +152,15 @@ describe('a body', () => {
     };
     expect(
       (
-        await post('/things')
+        await client
+          .post('/things')
           .type('json')
           .send(padded(1024 * 1024))
       ).status,
     ).toBe(201);
     expectProblem(
-      await post('/things')
+      await client
+        .post('/things')
         .type('json')
         .send(padded(1024 * 1024 + 1)),
       413,
@@ -181,39 +174,50 @@ describe('a body', () => {
     'multipart/form-data; boundary=x',
     'application/xml',
   ])('of type %s is refused with 415', async (type) => {
-    expectProblem(await post('/things').set('Content-Type', type).send('a=1'), 415, 'unsupported-media-type');
+    expectProblem(
+      await client.post('/things').set('Content-Type', type).send('a=1'),
+      415,
+      'unsupported-media-type',
+    );
   });
 
   it('in an encoding or character set that is not read here is refused with 415', async () => {
     expectProblem(
-      await post('/things').type('json').set('Content-Encoding', 'zstd').send('{}'),
+      await client.post('/things').type('json').set('Content-Encoding', 'zstd').send('{}'),
       415,
       'unsupported-media-type',
     );
     expectProblem(
-      await post('/things').set('Content-Type', 'application/json; charset=latin5').send('{}'),
+      await client.post('/things').set('Content-Type', 'application/json; charset=latin5').send('{}'),
       415,
       'unsupported-media-type',
     );
     expectProblem(
-      await post('/things').set('Content-Type', 'application/json; charset=utf-16').send('{}'),
+      await client.post('/things').set('Content-Type', 'application/json; charset=utf-16').send('{}'),
       415,
       'unsupported-media-type',
     );
   });
 
   it('is not needed where a command has none, and must be empty there', async () => {
-    expect((await post(`/things/${ID}/open`, officer)).status).toBe(201);
-    expect((await post(`/things/${ID}/open`, officer).send({})).status).toBe(201);
-    expectProblem(await post(`/things/${ID}/open`, officer).send({ force: true }), 400, 'invalid-input');
+    expect((await client.post(`/things/${ID}/open`, client.officer)).status).toBe(201);
+    expect((await client.post(`/things/${ID}/open`, client.officer).send({})).status).toBe(201);
+    expectProblem(
+      await client.post(`/things/${ID}/open`, client.officer).send({ force: true }),
+      400,
+      'invalid-input',
+    );
   });
 
   it('of an import is streamed, however large, and only as NDJSON', async () => {
-    const service = await sample.token('service');
+    const service = await client.sample.token('service');
     const line = `${JSON.stringify({ padding: 'x'.repeat(1000) })}\n`;
     const lines = line.repeat(1500);
-    const answer = await post('/import', service).set('Content-Type', 'application/x-ndjson').send(lines);
+    const answer = await client
+      .post('/import', service)
+      .set('Content-Type', 'application/x-ndjson')
+      .send(lines);
     expect(answer.body).toEqual({ bytes: lines.length });
-    expectProblem(await post('/import', service).send({}), 415, 'unsupported-media-type');
+    expectProblem(await client.post('/import', service).send({}), 415, 'unsupported-media-type');
   });
 });

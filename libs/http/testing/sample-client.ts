@@ -4,27 +4,31 @@ import { startSampleApp, type SampleApp } from './sample-app.js';
 export const ID = '0190a4c2-6d7e-7c3b-9f10-0a1b2c3d4e5f';
 export const VALID = { customer: { name: 'Ayşe Yılmaz' }, channel: 'phone' };
 
-/** The sample application as its callers see it: an agent by default. */
-export interface SampleClient {
-  readonly sample: SampleApp;
-  readonly agent: string;
-  readonly officer: string;
-  readonly post: (path: string, token?: string) => request.Test;
-  readonly get: (path: string, token?: string) => request.Test;
-}
+/** The sample application as its callers see it, an agent by default; it runs for the tests of a file. */
+export class SampleClient {
+  sample!: SampleApp;
+  agent = '';
+  officer = '';
 
-export async function startSampleClient(): Promise<SampleClient> {
-  const sample = await startSampleApp();
-  const agent = await sample.token('agent');
-  const officer = await sample.token('officer');
-  const as = (test: request.Test, token = agent) => test.set('Authorization', `Bearer ${token}`);
-  return {
-    sample,
-    agent,
-    officer,
-    post: (path, token) => as(request(sample.server.url).post(`/api/v1${path}`), token),
-    get: (path, token) => as(request(sample.server.url).get(path), token),
-  };
+  /** To be called where tests are told. */
+  static forTests(): SampleClient {
+    const client = new SampleClient();
+    beforeAll(async () => {
+      client.sample = await startSampleApp();
+      client.agent = await client.sample.token('agent');
+      client.officer = await client.sample.token('officer');
+    });
+    afterAll(() => client.sample.close());
+    return client;
+  }
+
+  post(path: string, token = this.agent): request.Test {
+    return request(this.sample.server.url).post(`/api/v1${path}`).set('Authorization', `Bearer ${token}`);
+  }
+
+  get(path: string, token = this.agent): request.Test {
+    return request(this.sample.server.url).get(path).set('Authorization', `Bearer ${token}`);
+  }
 }
 
 export function expectProblem(answer: request.Response, status: number, code: string): void {
