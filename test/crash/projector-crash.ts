@@ -113,17 +113,17 @@ export class CrashScene {
           victim.resume();
           pauses += 1;
         } else {
-          await victim.kill9();
+          await victim.end('SIGKILL');
           unfinished += await pendingPartitions(store);
           projectors.splice(index, 1, await this.start(database, random));
           kills += 1;
         }
       }
       await awaitProgress(store, (await this.log.head(['complaint-', 'calendar-'])) ?? '', projectors);
-      await Promise.all(projectors.splice(0).map((projector) => projector.kill9()));
+      await Promise.all(projectors.splice(0).map((projector) => projector.end('SIGKILL')));
       return { seed, kills, pauses, unfinished, ...(await this.verify(store)) };
     } finally {
-      await Promise.all(projectors.map((projector) => projector.kill9()));
+      await Promise.all(projectors.map((projector) => projector.end('SIGKILL')));
       await readStore.close();
       await dropDatabase(this.mongoUrl, database);
     }
