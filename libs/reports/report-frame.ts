@@ -27,6 +27,11 @@ export function endOf({ to, now }: Pick<ReportFrame, 'to' | 'now'>): string {
   return now < to ? now : to;
 }
 
+/** What is open at the end has no moment of its own in the period: it belongs to the last millisecond of it. */
+export function lastMomentOf(frame: Pick<ReportFrame, 'to' | 'now'>): string {
+  return new Date(Date.parse(endOf(frame)) - 1).toISOString();
+}
+
 /** Takes facts one by one and keeps figures only, so that memory does not grow with the number of complaints. */
 export interface Aggregator<Fact, Figures> {
   add(fact: Fact): void;

@@ -1,6 +1,6 @@
 import type { ComplaintFact, CycleFact } from '../facts.js';
 import type { Subject } from '../grouping/keys.js';
-import { endOf, isWithin, type ReportFrame } from '../report-frame.js';
+import { endOf, isWithin, lastMomentOf, type ReportFrame } from '../report-frame.js';
 import { asJudgedThen, type JudgeCycle, type JudgedCycle } from './judge-again.js';
 import { isOpenLateAt, teamAt } from './open-at.js';
 
@@ -27,7 +27,7 @@ export function resolutionCases<Cycle extends CycleFact>(
   judgeAgain?: JudgeCycle<Cycle>,
 ): CasesOf<Cycle> {
   const end = endOf(frame);
-  const lastMoment = justBefore(end);
+  const lastMoment = lastMomentOf(frame);
   const caseOf = (complaint: ComplaintFact<Cycle>, cycle: Cycle): Case | undefined => {
     const isResolved = isWithin(frame, cycle.resolvedAt);
     if (!isResolved && cycle.startedAt >= end) return undefined;
@@ -64,8 +64,4 @@ export function registrationCases<Cycle extends CycleFact>(
     const again = judgeAgain?.(cycle) ?? null;
     return [{ complaint, cycle, subject, then, again, open: null, policyVersion: then?.policyVersion }];
   };
-}
-
-function justBefore(moment: string): string {
-  return new Date(Date.parse(moment) - 1).toISOString();
 }

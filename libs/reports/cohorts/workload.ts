@@ -2,7 +2,7 @@ import type { Summary } from '#libs/service-time/index.js';
 import type { ComplaintFact, CycleFact, StayFact } from '../facts.js';
 import { Values } from '../figures/values.js';
 import { Groups, type GroupedFigures } from '../grouping/groups.js';
-import { endOf, isWithin, type Aggregator, type ReportFrame } from '../report-frame.js';
+import { endOf, isWithin, lastMomentOf, type Aggregator, type ReportFrame } from '../report-frame.js';
 import { isAwaitingApprovalAt, isOpenAt, isOpenLateAt, teamAt } from './open-at.js';
 
 const DAY = 86_400_000;
@@ -66,7 +66,7 @@ function bucketName(index: number): string {
 export function workload(frame: ReportFrame): Aggregator<ComplaintFact, GroupedFigures<WorkloadFigures>> {
   const groups = new Groups(frame, () => new WorkloadCounter());
   const end = endOf(frame);
-  const lastMoment = new Date(Date.parse(end) - 1).toISOString();
+  const lastMoment = lastMomentOf(frame);
 
   function addOpen({ channel, project }: ComplaintFact, cycle: CycleFact): void {
     if (!isOpenAt(cycle, end)) return;
