@@ -6,7 +6,7 @@ import {
 } from '@eventstore/db-client';
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
 import { messageOf, translate } from './client-errors.js';
-import { consumeStream, drainStream } from './consume-stream.js';
+import { consumeStream, drainStream, type ConsumeOptions } from './consume-stream.js';
 import { decodeEvent } from './decode-event.js';
 import type { EventCodec } from './event-codec.js';
 import { EventStoreRefusedError, SubscriptionDroppedError } from './event-store-errors.js';
@@ -37,22 +37,19 @@ export async function* subscribeToLog(
 ): AsyncGenerator<LogMessage> {
   const arriving = new Arriving(codec, range);
   if (isAborted(signal)) return;
-  const { subscription, options, confirmed } = begin(reader, range, signal);
+  const line = new Line(reader, range, signal);
   try {
-    for await (const item of consumeStream<Item>(subscription, options)) {
+    for await (const item of consumeStream<Item>(line.subscription, line.options)) {
       if (isAborted(signal)) return;
       const message = arriving.message(item);
       if (message) yield message;
     }
   } catch (error) {
-    if (isAborted(signal)) return;
-    throw asDrop(error, reader.closed);
+    line.broke(error);
   } finally {
-    confirmed.stop();
+    line.release();
   }
-  // A server that shuts down ends the call politely; the loop just ends (P-5).
-  if (isAborted(signal)) return;
-  throw new SubscriptionDroppedError('the server ended it');
+  line.ended();
 }
 
 /** Without a generator between the client's stream and the consumer; see `drainStream`. */
@@ -65,29 +62,53 @@ export async function followLog(
 ): Promise<void> {
   const arriving = new Arriving(codec, range);
   if (isAborted(signal)) return;
-  const { subscription, options, confirmed } = begin(reader, range, signal);
+  const line = new Line(reader, range, signal);
   try {
-    await drainStream(subscription, options, (item) => {
+    await drainStream(line.subscription, line.options, (item) => {
       const message = isAborted(signal) ? undefined : arriving.message(item as Item);
       return message && deliver(message);
     });
   } catch (error) {
-    if (isAborted(signal)) return;
-    throw asDrop(error, reader.closed);
+    line.broke(error);
   } finally {
-    confirmed.stop();
+    line.release();
   }
-  if (isAborted(signal)) return;
-  throw new SubscriptionDroppedError('the server ended it');
+  line.ended();
 }
 
-function begin(reader: Reader, range: SubscribedRange, signal: AbortSignal) {
-  const subscription = open(reader, range);
-  const options = {
-    cancel: () => subscription.unsubscribe(),
-    signal: AbortSignal.any([signal, reader.closed]),
-  };
-  return { subscription, options, confirmed: awaitConfirmation(subscription, reader.stallMs) };
+/** One subscription of the client; knows which of its ends were asked for. */
+class Line {
+  readonly subscription: AllStreamSubscription;
+  readonly options: ConsumeOptions;
+  private readonly confirmed: { stop(): void };
+
+  constructor(
+    private readonly reader: Reader,
+    range: SubscribedRange,
+    private readonly signal: AbortSignal,
+  ) {
+    const subscription = open(reader, range);
+    this.subscription = subscription;
+    this.options = {
+      cancel: () => subscription.unsubscribe(),
+      signal: AbortSignal.any([signal, reader.closed]),
+    };
+    this.confirmed = awaitConfirmation(subscription, reader.stallMs);
+  }
+
+  /** @throws unless the reader has been told to stop, whatever that did to the line */
+  broke(error: unknown): void {
+    if (!isAborted(this.signal)) throw asDrop(error, this.reader.closed);
+  }
+
+  /** A server that shuts down ends the call politely; the loop just ends (P-5). @throws unless that was asked for */
+  ended(): void {
+    if (!isAborted(this.signal)) throw new SubscriptionDroppedError('the server ended it');
+  }
+
+  release(): void {
+    this.confirmed.stop();
+  }
 }
 
 /** What the client hands out, as messages; nothing that lies behind what was delivered. */
