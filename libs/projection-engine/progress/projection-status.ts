@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
 import type { EventStore } from '#libs/event-store/event-store.port.js';
 import { buildKey, parkedCollection } from '../builds/build-id.js';
@@ -8,7 +7,7 @@ import { sumDigests } from '../documents/digest.js';
 import type { MemberRecord } from '../membership/member-record.js';
 import { CONTEXT } from '../parked/parked-event.js';
 import type { ProjectionStore } from '../store/projection-store.port.js';
-import { answeringStore } from '../store/answering-stores.js';
+import { answered, answeringStore } from '../store/answering-stores.js';
 import { measureLag, type Lag } from './lag.js';
 
 export interface ProjectionStatus {
@@ -93,7 +92,7 @@ async function statusOf(
       reports.map(({ state }) => state),
     ),
     position,
-    lag: await inTime(measureLag(log, position, sum(records.map(({ events }) => events)), now)),
+    lag: await lagOf(log, position, sum(records.map(({ events }) => events)), now),
     documents: sum(records.map(({ documents }) => documents)),
     events: sum(records.map(({ events }) => events)),
     parked: sum(records.map(({ parked }) => parked)),
@@ -122,14 +121,8 @@ async function parkedOfContext({ parked }: ProjectionStore, build: BuildRecord):
 const lagPatienceMs = 1500;
 const storePatienceMs = 5000;
 
-async function inTime(lag: Promise<Lag>): Promise<Lag | null> {
-  const timer = new AbortController();
-  const late = sleep(lagPatienceMs, null, { signal: timer.signal }).catch(() => null);
-  try {
-    return await Promise.race([lag.catch(() => null), late]);
-  } finally {
-    timer.abort();
-  }
+async function lagOf(...asked: Parameters<typeof measureLag>): Promise<Lag | null> {
+  return await answered(measureLag(...asked), lagPatienceMs, 'the lag').catch(() => null);
 }
 
 function stateOf(build: BuildRecord, reported: readonly string[]): ProjectionStatus['state'] {
