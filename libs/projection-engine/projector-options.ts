@@ -28,6 +28,8 @@ export interface ProjectorTuning {
   readonly batchDocuments: number;
   readonly batchEvents: number;
   readonly batchBytes: number;
+  /** Behind the head, how long a batch may grow before it is written, full or not. */
+  readonly growMs: number;
   readonly beatMs: number;
   /** A process whose beat stands still for that long has lost its partitions. */
   readonly leaseMs: number;
@@ -50,6 +52,7 @@ export const DEFAULT_TUNING: ProjectorTuning = {
   batchDocuments: 4000,
   batchEvents: 20_000,
   batchBytes: 64 * 1024 * 1024,
+  growMs: 2000,
   beatMs: 1000,
   leaseMs: 4000,
   answerMs: 60_000,

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { MemoryLog } from '#libs/testing/projections/memory-log.js';
 import { MemoryProjectionStore } from '#libs/testing/projections/memory-projection-store.js';
 import { tallyProjection } from '#libs/testing/projections/tally-projection.js';
@@ -40,6 +40,11 @@ describe('the projector', () => {
     waiter.close();
   }
 
+  function reached(position: string): boolean {
+    const records = [...store.records.values()];
+    return records.length > 0 && records.every((record) => (record.position ?? '') >= position);
+  }
+
   function tell(from: number, to: number): void {
     for (let index = from; index < to; index++) {
       const id = `complaint-c${(index * 7) % 11}`;
@@ -63,6 +68,42 @@ describe('the projector', () => {
     tell(50, 300);
     await caughtUp();
     expect(storedState(store)).toEqual(cleanFold(log));
+  });
+
+  it('writes what has come although more keeps coming', async () => {
+    const note = (complaint: number) => log.record(`complaint-n${complaint}`, 'Noted', { label: 'more' });
+    for (let told = 0; told < 3000; told++) log.record(`complaint-n${told}`, 'Opened', { label: 'first' });
+    const { documents } = store;
+    const load: typeof documents.load = async (...args) => {
+      await sleep(1);
+      return await documents.load(...args);
+    };
+    store = Object.assign(Object.create(store) as MemoryProjectionStore, { documents: { ...documents, load } });
+    await start({ cacheDocuments: 1 });
+    await caughtUp();
+    const first = note(0).position;
+    let told = 1;
+    // Something in every turn of the event loop, while folding waits for the store: the buffer is never empty.
+    while (!reached(first) && told < 3000) {
+      note(told++);
+      await turn();
+    }
+    expect(reached(first)).toBe(true);
+    await caughtUp();
+    expect(storedState(store)).toEqual(cleanFold(log));
+  });
+
+  it('writes a batch behind the head that has grown for its time, full or not', async () => {
+    // As if the subscription could never keep up.
+    log.head = () => Promise.resolve('~');
+    for (let told = 0; told < 15_000; told++)
+      log.record(`complaint-c${told % 10}`, told < 10 ? 'Opened' : 'Noted', { label: 'more' });
+    let delivered = 0;
+    log.mischief = { repeats: () => (delivered += 1) < 0 };
+    await start({ growMs: 10, stallMs: 60_000 });
+    const first = log.messages[0]?.event.position ?? '';
+    while (!reached(first)) await turn();
+    expect(delivered).toBeLessThan(15_000);
   });
 
   it('goes on after a quiet end, an error and a repeated delivery (P-4, P-5, P-6)', async () => {

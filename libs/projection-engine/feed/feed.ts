@@ -27,6 +27,11 @@ export class LaneFailedError extends Error {
 /** Behind the head, how long what has been folded may wait for more before it is written all the same. */
 const lullMs = 250;
 
+export interface FeedLimits extends BufferLimits {
+  /** Behind the head, how long a batch may grow. */
+  readonly growMs: number;
+}
+
 /** One subscription for several lanes; reads the log once, whatever the number of projections. */
 export class Feed {
   /** Batches that were delivered: a feed that got that far has recovered. */
@@ -36,13 +41,15 @@ export class Feed {
   private delivered: string | undefined;
   private lastEvent: string | undefined;
   private head: string | undefined;
+  /** When what is folded but not on its way to the store yet began to come; undefined when there is none. */
+  private growingSince: number | undefined;
   private behindSince: { head: string; delivered: string | undefined; at: number } | undefined;
 
   constructor(
     private readonly log: EventStore,
     private readonly prefixes: readonly string[],
     readonly lanes: readonly Lane[],
-    limits: BufferLimits,
+    private readonly limits: FeedLimits,
   ) {
     this.buffer = new MessageBuffer(limits);
   }
@@ -106,6 +113,11 @@ export class Feed {
     this.lastEvent = delivery.events.at(-1)?.event.position ?? this.lastEvent;
     await this.each((lane) => lane.run({ ...delivery, lastEvent: this.lastEvent }));
     this.deliveries += 1;
+    this.growingSince ??= performance.now();
+    if (this.mayGrow()) return;
+    // The next batch is folded while this one is being written.
+    await this.each((lane) => lane.depart());
+    this.growingSince = undefined;
   }
 
   private async runTasks(): Promise<void> {
@@ -114,8 +126,15 @@ export class Feed {
   }
 
   /** Behind the head more is on its way, and a larger batch costs less per event; at the head nobody shall wait. */
+  private mayGrow(): boolean {
+    const { growingSince } = this;
+    return (
+      this.isBehind() && (growingSince === undefined || performance.now() - growingSince < this.limits.growMs)
+    );
+  }
+
   private async idle(): Promise<void> {
-    if (this.isBehind() && (await this.buffer.wait(lullMs))) return;
+    if (this.mayGrow() && (await this.buffer.wait(lullMs))) return;
     await this.settle();
     if (this.tasks.length === 0) await this.buffer.wait();
   }
@@ -125,6 +144,7 @@ export class Feed {
   }
 
   private async settle(): Promise<void> {
+    this.growingSince = undefined;
     await this.each((lane) => lane.settle());
   }
 

@@ -83,9 +83,9 @@ export class SupervisedFeed {
     while (!signal.aborted && !this.lost) {
       try {
         const lanes = await openLanes(this.context, this.builds, this.owned);
-        const { bufferEvents, bufferBytes } = this.context.tuning;
+        const { bufferEvents: events, bufferBytes: bytes, growMs } = this.context.tuning;
         const { log, prefixes } = this.context;
-        this.feed = new Feed(log, prefixes, lanes, { events: bufferEvents, bytes: bufferBytes });
+        this.feed = new Feed(log, prefixes, lanes, { events, bytes, growMs });
         this.state = 'running';
         await this.feed.run(signal);
       } catch (error) {

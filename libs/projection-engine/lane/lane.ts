@@ -156,8 +156,8 @@ export class Lane {
       await this.depart();
   }
 
-  /** Sends what has been folded on its way to the store. */
-  private async depart(): Promise<void> {
+  /** Sends what has been folded on its way to the store, once the batch before has arrived there. */
+  async depart(): Promise<void> {
     const plan = this.growing;
     if (!plan) return;
     this.growing = undefined;
