@@ -67,7 +67,7 @@ export function decideConfiguration(
       return defineTeam(command.data, envelope, treeContext(model.teams, command.data.code));
     case 'defineCalendar': {
       const { code, ...definition } = command.data;
-      const problems = validateCalendar(definition, knowsHolidaysOf);
+      const problems = validateCalendar(definition, knowsHolidaysOf, instantOf(now));
       const whole =
         problems.length > 0 ? definition : withPublicHolidays(definition, Number(now.slice(0, 4)));
       const current = model.calendars.newest.get(code);

@@ -157,6 +157,17 @@ describe('The preview answers the cases of the catalogue', () => {
     ]);
   });
 
+  it('4 refuses one that was only ever open on exceptions of the past, to whoever would use it from now on', async () => {
+    const exceptions = [{ date: '2020-01-02', hours: OFFICE }];
+    const calendar = { timeZone: 'UTC', hours: {}, exceptions };
+    expect(await ask(calendar, 'PT1H', '2026-11-02T09:00Z')).toEqual([400, '/calendar/hours']);
+    expect(await ask(calendar, 'PT1H', '2020-01-02T12:00Z')).toEqual([iso('2020-01-02T13:00Z'), 1, null]);
+    const admin = await product.as('admin');
+    const names = { tr: 'Bir gün', en: 'One day' };
+    const refused = await admin.put('/calendars/one-day', { names, ...calendar });
+    expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([400, '/hours']);
+  });
+
   it.each(['-PT1H', 'PT0.0001S', 'P1000Y', 'PT0S', 'soon'])('19 refuses %s as a target', async (target) => {
     expect(await ask(utc, target, '2026-11-02T09:00Z')).toEqual([400, '/target']);
   });

@@ -1,16 +1,12 @@
 import { calendar, type ConfigurationModel } from '#libs/configuration-model/index.js';
 import type { CalendarData, DayHours } from '#libs/event-contracts/index.js';
 import { field, isCode, ProblemError, type FieldOptions } from '#libs/http/index.js';
+import { compileDraft, knowsHolidaysOf } from '#libs/service-time/holidays/index.js';
 import {
-  knowsHolidaysOf,
-  withHolidaysOfYears,
-  withPublicHolidays,
-} from '#libs/service-time/holidays/index.js';
-import {
-  compileCalendar,
   validateCalendar,
   type BusinessCalendar,
   type CalendarDefinition,
+  type Instant,
 } from '#libs/service-time/index.js';
 import { wrongParameter } from '../edge/query-problems.js';
 
@@ -71,25 +67,17 @@ export function IsGivenCalendar(options: FieldOptions): PropertyDecorator {
 /** Only for the shape: a draft is never shown to anybody by name. */
 const NAMELESS = { tr: '-', en: '-' };
 
-/** With the holidays that it would know if it were published now. @throws ProblemError with pointers below `/calendar` */
+/**
+ * @param from when its use begins: a draft must have working time after that
+ * @throws ProblemError with pointers below `/calendar`
+ */
 export function givenCalendar(
   given: string | CalendarDraft,
   configuration: ConfigurationModel,
-  now: Date,
+  from: Instant,
 ): BusinessCalendar {
   if (typeof given === 'string') return knownCalendar(given, configuration);
-  return compileCalendar(withPublicHolidays(soundDefinition(given), now.getUTCFullYear()));
-}
-
-/** With the holidays of the years that an account touches, however far from now. @throws ProblemError as above */
-export function givenCalendarOfYears(
-  given: string | CalendarDraft,
-  configuration: ConfigurationModel,
-  fromYear: number,
-  toYear: number,
-): BusinessCalendar {
-  if (typeof given === 'string') return knownCalendar(given, configuration);
-  return compileCalendar(withHolidaysOfYears(soundDefinition(given), fromYear, toYear));
+  return compileDraft(soundDefinition(given, from));
 }
 
 function knownCalendar(code: string, configuration: ConfigurationModel): BusinessCalendar {
@@ -98,9 +86,9 @@ function knownCalendar(code: string, configuration: ConfigurationModel): Busines
   return known;
 }
 
-function soundDefinition(draft: CalendarDraft): CalendarDefinition {
+function soundDefinition(draft: CalendarDraft, from: Instant): CalendarDefinition {
   const definition = { names: NAMELESS, ...draft };
-  const problems = validateCalendar(definition, knowsHolidaysOf);
+  const problems = validateCalendar(definition, knowsHolidaysOf, from);
   if (problems.length > 0) {
     throw new ProblemError('invalid-input', {
       detail: 'The calendar must be corrected; see errors.',

@@ -6,7 +6,7 @@ export function IsIsoInstant(options: FieldOptions = {}): PropertyDecorator {
   return field(
     {
       name: 'isIsoInstant',
-      message: 'must be an ISO 8601 time with an offset, such as 2026-03-01T09:30:00+03:00',
+      message: 'must be an ISO 8601 time from 1970 on with an offset, such as 2026-03-01T09:30:00+03:00',
       test: isInstant,
       schema: { type: String, format: 'date-time' },
     },

@@ -1,6 +1,6 @@
 import { BusinessMillis, DAY, Instant } from '../instant.js';
 import { CalendarDefinition } from './calendar-definition.js';
-import { dayPlanOf } from './day-plan.js';
+import { dayPlanOf, HolidaysOfYear } from './day-plan.js';
 import { openBefore, OpenYear, openYearOf, spansBegun, whenOpenFor } from './open-year.js';
 import { zoneOffsets } from './zone-offsets.js';
 
@@ -37,9 +37,14 @@ export const HORIZON_YEARS = 50;
 /**
  * Years are worked out when they are first needed and kept (about 20 kB each), so a question costs two binary searches
  * plus one addition per whole year between. Keep the compiled calendar as long as the definition is in use.
+ *
+ * @param holidaysOf for a definition that has none frozen into it
  */
-export function compileCalendar(definition: CalendarDefinition): BusinessCalendar {
-  const plan = dayPlanOf(definition);
+export function compileCalendar(
+  definition: CalendarDefinition,
+  holidaysOf?: HolidaysOfYear,
+): BusinessCalendar {
+  const plan = dayPlanOf(definition, holidaysOf);
   const offsets = zoneOffsets(definition.timeZone);
   const years: (OpenYear | undefined)[] = [];
   const yearOf = (year: number): OpenYear =>

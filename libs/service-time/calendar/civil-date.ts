@@ -35,3 +35,7 @@ export function weekdayOf(day: EpochDay): Weekday {
 export function newYear(year: number): EpochDay {
   return Date.UTC(year, 0, 1) / DAY;
 }
+
+export function yearOf(day: EpochDay): number {
+  return new Date(day * DAY).getUTCFullYear();
+}

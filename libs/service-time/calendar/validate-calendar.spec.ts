@@ -1,3 +1,4 @@
+import { instantOf } from '../instant.js';
 import { officeHours } from '../testing/fixtures.js';
 import { CalendarDefinition } from './calendar-definition.js';
 import { validateCalendar } from './validate-calendar.js';
@@ -123,5 +124,37 @@ describe('a calendar', () => {
     ],
   ])('%s is refused', (_, changes, problem) => {
     expect(problems(changes)).toEqual([problem]);
+  });
+});
+
+describe('a calendar that comes into use at a moment', () => {
+  const detailsFrom = (moment: string, changes: Partial<CalendarDefinition>): string[] =>
+    validateCalendar({ ...officeHours('Europe/Istanbul'), ...changes }, undefined, instantOf(moment)).map(
+      ({ pointer, detail }) => `${pointer}: ${detail}`,
+    );
+  const once: Partial<CalendarDefinition> = {
+    hours: {},
+    exceptions: [{ date: '2026-11-07', hours: [['09:00', '12:00']] }],
+  };
+
+  it('may have its only working time ahead, up to the last millisecond of it', () => {
+    expect(detailsFrom('2026-11-07T11:59:59.999+03:00', once)).toEqual([]);
+  });
+
+  it('is refused when exceptions of the past are all that it was ever open on', () => {
+    expect(detailsFrom('2026-11-07T12:00:00+03:00', once)).toEqual([
+      '/hours: the calendar has no working time from 2026-11-07 on',
+    ]);
+  });
+
+  it('is refused when its only working time is a local hour that is skipped', () => {
+    const exceptions = [{ date: '2027-03-28', hours: [['02:00', '03:00']] as const }];
+    const skipped = { timeZone: 'Europe/Berlin', hours: {}, exceptions };
+    expect(detailsFrom('2026-11-07T12:00:00Z', skipped)).toHaveLength(1);
+    expect(detailsFrom('2026-11-07T12:00:00Z', { ...skipped, timeZone: 'Europe/Istanbul' })).toEqual([]);
+  });
+
+  it('has hours of the week ahead of any moment', () => {
+    expect(detailsFrom('2126-11-07T12:00:00Z', {})).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { WEEKDAYS } from '#libs/event-contracts/index.js';
+import { Instant, toIso } from '../instant.js';
 import { Problem } from '../problem.js';
 import { CalendarDefinition, DayHours } from './calendar-definition.js';
 import { parseCivilDate } from './civil-date.js';
-import { FIRST_YEAR, LAST_YEAR } from './business-calendar.js';
+import { compileCalendar, FIRST_YEAR, LAST_YEAR } from './business-calendar.js';
 import { spansOfDay } from './local-span.js';
 import { parseTimeOfDay } from './time-of-day.js';
 import { isTimeZone } from './zone-offsets.js';
@@ -16,10 +17,13 @@ export type KnowsPlace = (country: string, region?: string) => boolean;
 /**
  * What a calendar's publisher must mend. Spans of one day may touch but not overlap. A span past midnight may overlap
  * the next day's spans: the union counts, each moment once, since exceptions make such overlaps unavoidable.
+ *
+ * @param from when it comes into use: it must be open some time after that, not only on exceptions of the past
  */
 export function validateCalendar(
   definition: CalendarDefinition,
   knowsPlace: KnowsPlace = () => true,
+  from?: Instant,
 ): Problem[] {
   const problems: Problem[] = [];
   if (!isTimeZone(definition.timeZone)) {
@@ -53,6 +57,9 @@ export function validateCalendar(
   problems.push(...problemsOfExceptions(definition));
   if (!hasWorkingTime(definition)) {
     problems.push({ pointer: '/hours', detail: 'the calendar has no working time at all', code: 'absurd' });
+  } else if (problems.length === 0 && from !== undefined && isClosedFrom(definition, from)) {
+    const detail = `the calendar has no working time from ${toIso(from).slice(0, 10)} on`;
+    problems.push({ pointer: '/hours', detail, code: 'absurd' });
   }
   return problems;
 }
@@ -140,4 +147,8 @@ function isDate(text: string): boolean {
 function hasWorkingTime({ hours, exceptions = [] }: CalendarDefinition): boolean {
   const days = [...Object.values(hours as Days), ...exceptions.map((exception) => exception.hours)];
   return days.some((day) => day !== undefined && day.length > 0);
+}
+
+function isClosedFrom(definition: CalendarDefinition, from: Instant): boolean {
+  return !compileCalendar(definition).dueAt(from, 1).found;
 }

@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { HolidayRecord } from '../calendar/calendar-definition.js';
-import { expandHolidays, knowsHolidaysOf, withPublicHolidays, YEARS_AFTER, YEARS_BEFORE } from './index.js';
+import { compileCalendar } from '../calendar/business-calendar.js';
+import { DAY, instantOf } from '../instant.js';
+import {
+  compileDraft,
+  expandHolidays,
+  knowsHolidaysOf,
+  withPublicHolidays,
+  YEARS_AFTER,
+  YEARS_BEFORE,
+} from './index.js';
 import { officeHours } from '../testing/fixtures.js';
 
 const turkey = expandHolidays({ country: 'TR' }, 2010, 2035);
@@ -132,6 +141,24 @@ describe('public holidays elsewhere', () => {
     ['__proto__', undefined, false],
   ])('%s %s: known is %s', (country, region, known) => {
     expect(knowsHolidaysOf(country, region)).toBe(known);
+  });
+});
+
+describe('a draft', () => {
+  it.each(['TR', 'RO', 'DE'])('has the holidays of %s that publication would freeze', (country) => {
+    const definition = { ...officeHours('UTC', [['00:00', '24:00']]), holidays: { country } };
+    const published = compileCalendar(withPublicHolidays(definition, 2026));
+    const draft = compileDraft(definition);
+    const [from, to] = [instantOf('2010-01-01T00:00:00Z'), instantOf('2039-01-01T00:00:00Z')];
+    expect([...draft.openSpans(from, to)]).toEqual([...published.openSpans(from, to)]);
+  });
+
+  it('takes none over that were frozen before, and has those of far years', () => {
+    const definition = { ...officeHours(), publicHolidays: [{ date: '2026-11-02', name: 'gone' }] };
+    expect(compileDraft(definition).isOpen(instantOf('2026-11-02T10:00:00Z'))).toBe(true);
+    const turkish = compileDraft({ ...officeHours(), holidays: { country: 'TR' } });
+    expect(turkish.isOpen(instantOf('2198-10-29T10:00:00Z'))).toBe(false);
+    expect(turkish.dueAt(instantOf('2199-12-30T10:00:00Z'), 100 * DAY).found).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { HolidaysTypes } from 'date-holidays';
 import { DAY } from '../instant.js';
-import { FIRST_YEAR, LAST_YEAR } from '../calendar/business-calendar.js';
+import { BusinessCalendar, compileCalendar } from '../calendar/business-calendar.js';
 import { CalendarDefinition, HolidayRecord } from '../calendar/calendar-definition.js';
 import { formatCivilDate, parseCivilDate } from '../calendar/civil-date.js';
 import { HolidayPlace, holidaysOf, knownPlace } from './holiday-place.js';
@@ -19,21 +19,37 @@ import {
  * some hour count; school, bank and optional days and observances don't. Independent of the machine's own zone.
  */
 export function expandHolidays(place: HolidayPlace, fromYear: number, toYear: number): HolidayRecord[] {
+  const inYear = holidaysByYear(place);
+  const records: HolidayRecord[] = [];
+  for (let year = fromYear; year <= toYear; year++) records.push(...inYear(year));
+  return records;
+}
+
+/** The same year by year, as somebody asks, since many years take a while to work out. @throws RangeError for an unknown place */
+export function holidaysByYear(place: HolidayPlace): (year: number) => readonly HolidayRecord[] {
   const known = knownPlace(place);
   if (known === undefined) {
     throw new RangeError(`no public holidays are known for ${place.country} ${place.region ?? ''}`);
   }
   const library = holidaysOf(known);
-  const records: HolidayRecord[] = [];
-  // A holiday of several days may reach over New Year.
-  for (let year = fromYear - 1; year <= toYear; year++) {
-    for (const holiday of library.getHolidays(year)) {
-      records.push(...(place.country === 'TR' ? turkishDays(holiday, year) : daysOf(holiday)));
-    }
-    if (place.country === 'TR') records.push(republicEve(year));
-  }
-  if (place.country === 'TR') records.push(...turkishFeasts());
-  return oncePerDate(records.filter(({ date }) => within(date, fromYear, toYear)));
+  const isTurkey = place.country === 'TR';
+  const feasts = isTurkey ? turkishFeasts() : [];
+  const begun = new Map<number, readonly HolidayRecord[]>();
+  const begunIn = (year: number): readonly HolidayRecord[] => {
+    const found =
+      begun.get(year) ??
+      library
+        .getHolidays(year)
+        .flatMap((holiday) => (isTurkey ? turkishDays(holiday, year) : daysOf(holiday)));
+    begun.set(year, found);
+    return found;
+  };
+  return (year) => {
+    // A holiday of several days may reach over New Year.
+    const records = [...begunIn(year - 1), ...begunIn(year), ...feasts];
+    if (isTurkey) records.push(republicEve(year));
+    return oncePerDate(records.filter(({ date }) => Number(date.slice(0, 4)) === year));
+  };
 }
 
 /** How far around its publication a calendar's holidays are frozen; publish it again to extend them. */
@@ -48,16 +64,11 @@ export function withPublicHolidays(definition: CalendarDefinition, publishedIn: 
   return { ...rest, publicHolidays };
 }
 
-/** The same for the years of an account rather than around a publication: for calendars that are stored nowhere. */
-export function withHolidaysOfYears(
-  definition: CalendarDefinition,
-  fromYear: number,
-  toYear: number,
-): CalendarDefinition {
-  const { publicHolidays: _former, ...rest } = definition;
-  if (rest.holidays === undefined) return rest;
-  const [first, last] = [Math.max(fromYear, FIRST_YEAR), Math.min(toYear, LAST_YEAR)];
-  return { ...rest, publicHolidays: expandHolidays(rest.holidays, first, last) };
+/** The same for a calendar that is stored nowhere: each year's holidays when it is laid out. */
+export function compileDraft(draft: CalendarDefinition): BusinessCalendar {
+  const { publicHolidays: _former, ...definition } = draft;
+  const { holidays } = definition;
+  return compileCalendar(definition, holidays && holidaysByYear(holidays));
 }
 
 function turkishDays(holiday: HolidaysTypes.Holiday, year: number): HolidayRecord[] {
@@ -78,11 +89,6 @@ function daysOf(holiday: HolidaysTypes.Holiday): HolidayRecord[] {
     ...(index === 0 && begins !== '' && begins !== '00:00' ? { closedFrom: begins } : {}),
     name: holiday.name,
   }));
-}
-
-function within(date: string, fromYear: number, toYear: number): boolean {
-  const year = Number(date.slice(0, 4));
-  return year >= fromYear && year <= toYear;
 }
 
 /** One record per date, the one that closes most; names of others on the same day are joined to it. */

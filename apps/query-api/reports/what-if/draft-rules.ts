@@ -2,9 +2,9 @@ import { calendar, type ConfigurationModel } from '#libs/configuration-model/ind
 import { ProblemError } from '#libs/http/index.js';
 import {
   compilePolicy,
-  instantOf,
   validatePolicy,
   type BusinessCalendar,
+  type Instant,
   type SlaPolicyDefinition,
 } from '#libs/service-time/index.js';
 import { givenCalendar } from '../../configuration/given-calendar.js';
@@ -19,7 +19,7 @@ import type { WhatIfRequest } from './what-if.query.js';
 export function draftRules(
   { policy, calendar: given }: Pick<WhatIfRequest, 'policy' | 'calendar'>,
   configuration: ConfigurationModel,
-  now: Date,
+  now: Instant,
 ): RulesOf {
   if (policy === undefined && given === undefined) {
     throw wrongParameter('/policy', 'Give a draft policy, a calendar, or both.');
@@ -32,7 +32,7 @@ export function draftRules(
   });
 }
 
-function calendarOf(policy: SlaPolicyDefinition, configuration: ConfigurationModel, now: Date) {
+function calendarOf(policy: SlaPolicyDefinition, configuration: ConfigurationModel, now: Instant) {
   const isKnown = configuration.calendars.newest.has(policy.calendar);
   return {
     policy: compilePolicy(policy),
@@ -45,13 +45,13 @@ function refuseBad(
   policy: SlaPolicyDefinition,
   configuration: ConfigurationModel,
   beside: BusinessCalendar | undefined,
-  now: Date,
+  now: Instant,
 ): void {
   const problems = validatePolicy(policy, {
     nodes: configuration.callTree.newest,
     teams: new Set(configuration.teams.newest.keys()),
     calendar: (code) => beside ?? calendar(configuration, code),
-    now: instantOf(now.toISOString()),
+    now,
   });
   if (problems.length === 0) return;
   throw new ProblemError('invalid-input', {

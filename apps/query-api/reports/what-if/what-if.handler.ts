@@ -42,7 +42,12 @@ export class WhatIfHandler implements IQueryHandler<WhatIfQuery> {
       source.configuration,
       asOf ?? now.toISOString(),
     );
-    return judged(request, frame, source, draftRules(request, source.configuration, now));
+    return judged(
+      request,
+      frame,
+      source,
+      draftRules(request, source.configuration, instantOf(now.toISOString())),
+    );
   }
 }
 
