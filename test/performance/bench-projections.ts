@@ -6,12 +6,13 @@ import { parseArgs } from 'node:util';
 import { connectEventStore } from '#libs/event-store/index.js';
 import { connectReadStore } from '#libs/read-store/index.js';
 import { startTestEngines } from '#libs/testing/embedded-engines.js';
-import { ComplaintLives, tell, tellConfiguration } from '#libs/testing/projections/complaint-lives.js';
+import { ComplaintLives, tellConfiguration } from '#libs/testing/projections/complaint-lives.js';
 import { seededRandom } from '#libs/testing/projections/seeded-random.js';
 import { PROJECTIONS } from '#projections/index.js';
 import { bareRead } from './projections/bare-read.js';
 import type { BenchProjectorOptions } from './projections/bench-projector.js';
 import { emmettPerEvent } from './projections/emmett.js';
+import { fillLog } from './projections/fill-log.js';
 import { follow } from './projections/follow.js';
 import { liveLag } from './projections/live-lag.js';
 import { eventByEvent, guardedPerEvent, type Apply } from './projections/per-event.js';
@@ -27,12 +28,13 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 });
-const events = Number(values.events);
 const PREFIXES = ['complaint-', 'calendar-', 'callTree-', 'category-', 'team-', 'slaPolicy-'];
 
 const engines = await startTestEngines();
 const log = await connectEventStore({ url: engines.eventStore.url });
-const lives = new ComplaintLives(seededRandom(1), Number(values['side-by-side']), 'bench');
+const sideBySide = Number(values['side-by-side']);
+const lives = new ComplaintLives(seededRandom(1), sideBySide, 'live');
+let events = 0;
 const wanted = (part: string) => values.only === undefined || values.only.split(',').includes(part);
 try {
   await main();
@@ -44,7 +46,7 @@ try {
 async function main(): Promise<void> {
   await tellConfiguration(log, lives);
   const startedAt = performance.now();
-  await tell(log, lives, events, 256);
+  events = await fillLog(engines.eventStore.url, Number(values.events), sideBySide);
   const writing = (performance.now() - startedAt) / 1000;
   console.log(`${events} events written, ${Math.round(events / writing)} per second`);
   const reads: number[] = [];

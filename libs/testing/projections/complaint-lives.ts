@@ -40,15 +40,19 @@ export class ComplaintLives {
     private readonly teller: string,
   ) {}
 
-  next(): NextAppend {
+  /** One event, or up to `most` of one complaint. */
+  next(most = 1): NextAppend {
     const index = Math.floor(this.random() * this.sideBySide);
     const life = this.open[index] ?? this.begin();
-    const event = life.ahead.shift();
-    if (!event) throw new Error('A life that is over was kept.');
+    const events = life.ahead.splice(0, most);
     if (life.ahead.length === 0) this.open.splice(this.open.indexOf(life), 1);
     const expected = life.revision < 0 ? 'no-stream' : life.revision;
-    life.revision += 1;
-    return { streamId: complaintStream(life.id), expected, events: [this.envelope(event)] };
+    life.revision += events.length;
+    return {
+      streamId: complaintStream(life.id),
+      expected,
+      events: events.map((event) => this.envelope(event)),
+    };
   }
 
   /** The next event of one that is being told cannot be read by anybody; what is told of it later lies behind that. */
