@@ -1,8 +1,9 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { Server } from '@grpc/grpc-js';
 import { randomUUID } from 'node:crypto';
 import { claimFormat, lockFolder, type EngineOptions, type RunningEngine } from '#libs/engine-host/index.js';
 import { maxMessageSize } from './service/append-limits.js';
 import { CommitSignal } from './service/commit-signal.js';
+import { openFrontDoor } from './service/front-door.js';
 import { addServices } from './service/services.js';
 import { diskOf } from './storage/disk.js';
 import { EventLog } from './storage/event-log.js';
@@ -53,13 +54,15 @@ export async function startEmbeddedEventStore(options: EventStoreOptions): Promi
     allowManyResets(server);
     let port = 0;
     addServices(server, { log, commits, signal, instanceId: randomUUID(), host, port: () => port });
-    port = await listen(server, host, options.port).catch(async (error: unknown) => {
+    const door = await openFrontDoor(server, host, options.port).catch(async (error: unknown) => {
       await log.close();
       throw error;
     });
+    port = door.port;
     const stop = async () => {
       // Subscriptions never end by themselves: there is nothing to wait for but commits.
       server.forceShutdown();
+      door.close();
       await commits.idle();
       await log.close();
       await lock.release();
@@ -81,16 +84,6 @@ function allowManyResets(server: Server): void {
   const { commonServerOptions } = server as unknown as { commonServerOptions?: Record<string, unknown> };
   if (commonServerOptions)
     Object.assign(commonServerOptions, { streamResetBurst: mostStreams, streamResetRate: mostStreams });
-}
-
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
-      if (!error) resolve(bound);
-      else if (error.message.includes('EADDRINUSE')) reject(Object.assign(error, { code: 'EADDRINUSE' }));
-      else reject(error);
-    });
-  });
 }
 
 /** After a failed flush nobody knows what is on the disk. Starting again finds out; going on would guess. */

@@ -1,5 +1,13 @@
 // Runs in a process of its own: two client packages in one process corrupt each other through google-protobuf's global.proto.
-import { KurrentDBClient, jsonEvent, START, NO_STREAM, streamNameFilter } from '@kurrent/kurrentdb-client';
+import {
+  KurrentDBClient,
+  jsonEvent,
+  NO_STREAM,
+  persistentSubscriptionToAllSettingsFromDefaults as toAll,
+  persistentSubscriptionToStreamSettingsFromDefaults as toStream,
+  START,
+  streamNameFilter,
+} from '@kurrent/kurrentdb-client';
 import { randomUUID } from 'node:crypto';
 
 const client = KurrentDBClient.connectionString(process.argv[2]);
@@ -40,9 +48,33 @@ for await (const { event: received } of subscription) {
   if (said.subscribed.length === 3) await client.appendToStream(stream, event(3));
   if (said.subscribed.length === 4) break;
 }
-said.deleted = await fails(client.deleteStream(stream));
-said.multi = client.multiStreamAppend
-  ? await fails(client.multiStreamAppend([{ streamName: stream, events: [event(4)], expectedState: 'any' }]))
-  : 'absent';
+
+const inSubset =
+  /^(appendToStream|readAll|readStream|subscribeTo(All|Stream)|[gs]etStreamMetadata|constructor|connectionName|credentialsProvider|setCredentialsProvider|HTTPRequest|createDeadline|capabilities|throwOnAppendFailure|rustClient)$/;
+const argumentsOf = {
+  createPersistentSubscriptionToAll: ['g', toAll()],
+  updatePersistentSubscriptionToAll: ['g', toAll()],
+  createPersistentSubscriptionToStream: ['s', 'g', toStream()],
+  updatePersistentSubscriptionToStream: ['s', 'g', toStream()],
+  listAllPersistentSubscriptions: [],
+  listPersistentSubscriptionsToAll: [],
+  listPersistentSubscriptionsToStream: ['s'],
+  restartPersistentSubscriptionSubsystem: [],
+  restartSubsystem: [],
+  listProjections: [],
+  createProjection: ['p', 'fromAll()'],
+  updateProjection: ['p', 'fromAll()'],
+  multiStreamAppend: [[{ streamName: stream, events: [event(4)], expectedState: 'any' }]],
+  appendRecords: [[{ streamName: stream, record: event(4) }]],
+};
+const outcome = async (call) => {
+  const result = await call();
+  await result?.[Symbol.asyncIterator]?.().next();
+};
+said.refused = {};
+for (const name of Object.getOwnPropertyNames(KurrentDBClient.prototype).filter((n) => !inSubset.test(n))) {
+  const args = argumentsOf[name] ?? (name.endsWith('ToStream') ? ['s', 'g'] : ['g']);
+  said.refused[name] = await fails(outcome(() => client[name](...args)));
+}
 await client.dispose?.();
 process.stdout.write(JSON.stringify(said), () => process.exit(0));

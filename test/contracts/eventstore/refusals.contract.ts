@@ -1,11 +1,4 @@
-import {
-  eventTypeFilter,
-  jsonEvent,
-  persistentSubscriptionToAllSettingsFromDefaults,
-  persistentSubscriptionToStreamSettingsFromDefaults,
-  START,
-  streamNameFilter,
-} from '@eventstore/db-client';
+import { eventTypeFilter, jsonEvent, START, streamNameFilter } from '@eventstore/db-client';
 import {
   anyStream,
   appended,
@@ -16,11 +9,14 @@ import {
   ways,
   type EventStoreUnderTest,
 } from './harness.js';
+import { unimplementedContract } from './unimplemented.contract.js';
 
 const unimplemented = 12;
 
 /** What the embedded engine leaves out of EventStoreDB on purpose. Not run against other servers. */
-export function refusalContract({ client }: EventStoreUnderTest): void {
+export function refusalContract(underTest: EventStoreUnderTest): void {
+  const { client } = underTest;
+
   describe.each(ways)('refused, so that nothing is ever removed (%s)', (way, call) => {
     it('deletes and tombstones, and the stream stays', async () => {
       const stream = anyStream();
@@ -79,28 +75,7 @@ export function refusalContract({ client }: EventStoreUnderTest): void {
     });
   });
 
-  describe('not implemented, and not advertised', () => {
-    it('persistent subscriptions', async () => {
-      const toStream = client().createPersistentSubscriptionToStream(
-        's',
-        'g',
-        persistentSubscriptionToStreamSettingsFromDefaults(),
-      );
-      expect(await errorOf(toStream)).toMatchObject({ code: unimplemented });
-      const toAll = client().createPersistentSubscriptionToAll(
-        'g',
-        persistentSubscriptionToAllSettingsFromDefaults(),
-      );
-      expect(await errorOf(toAll)).toMatchObject({ type: 'unsupported' });
-    });
-
-    it('projections', async () => {
-      expect(await errorOf(client().createProjection('p', 'fromAll()'))).toMatchObject({
-        code: unimplemented,
-      });
-      expect(await errorOf(client().getProjectionState('p'))).toMatchObject({ code: unimplemented });
-    });
-  });
+  unimplementedContract(underTest);
 
   describe('bounds of subscriptions', () => {
     it('a position beyond the end of the log is refused, since waiting for it would skip events', async () => {
