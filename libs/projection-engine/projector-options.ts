@@ -39,6 +39,8 @@ export interface ProjectorTuning {
   readonly stallMs: number;
   /** A dropped build stays for that long, for requests that began to read it before. */
   readonly dropGraceMs: number;
+  /** A build that was entered that long ago and has no collection yet is prepared by another process. */
+  readonly prepareMs: number;
   readonly backOffBaseMs: number;
   /** A new version takes over by itself once it has caught up; otherwise somebody switches. */
   readonly switchNewVersions: boolean;
@@ -58,6 +60,7 @@ export const DEFAULT_TUNING: ProjectorTuning = {
   answerMs: 60_000,
   stallMs: 30_000,
   dropGraceMs: 60_000,
+  prepareMs: 10_000,
   backOffBaseMs: 100,
   switchNewVersions: true,
 };

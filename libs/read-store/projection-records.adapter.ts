@@ -17,8 +17,9 @@ export function buildsIn(readStore: ReadStore): BuildStore {
   return {
     all: () => builds.find().sort({ _id: 1 }).toArray(),
     create: (record) => insertedOnce(() => builds.insertOne(record)),
-    update: async (key, change) => {
-      await builds.updateOne({ _id: key }, { $set: change });
+    update: async (key, seen, change) => {
+      const { matchedCount } = await builds.updateOne({ _id: key, ...seen }, { $set: change });
+      return matchedCount === 1;
     },
     fail: async (key, failure) => {
       await builds.updateOne({ _id: key, state: 'catching-up' }, { $set: { state: 'failed', failure } });

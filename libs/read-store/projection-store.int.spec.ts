@@ -73,6 +73,32 @@ describe('the projection store', () => {
     });
   });
 
+  describe('builds', () => {
+    it('change only while they are as they were seen', async () => {
+      const { builds } = store;
+      const build = {
+        _id: 'facts:v1',
+        name: 'facts',
+        version: 1,
+        build: 0,
+        state: 'preparing',
+        onPoison: 'park',
+        switchWhenCaughtUp: false,
+        partitions: 4,
+        createdAt: '2026-03-02T09:00:00.000Z',
+        createdBy: 'admin',
+      } as const;
+      expect(await builds.create(build)).toBe(true);
+      const later = { createdAt: '2026-03-02T09:00:10.000Z' };
+      const seen = { state: build.state, createdAt: build.createdAt };
+      expect(await builds.update(build._id, seen, later)).toBe(true);
+      expect(await builds.update(build._id, seen, later)).toBe(false);
+      expect(await builds.update(build._id, { state: 'live' }, { state: 'dropping' })).toBe(false);
+      expect(await builds.update(build._id, { state: 'preparing' }, { state: 'catching-up' })).toBe(true);
+      expect(await builds.all()).toEqual([{ ...build, ...later, state: 'catching-up' }]);
+    });
+  });
+
   describe('checkpoints', () => {
     const progress = { position: 'p1', eventPosition: 'p1', digest: '0'.repeat(64), documents: 1, events: 2, parked: 0 };
     const record = (id: string) => ({

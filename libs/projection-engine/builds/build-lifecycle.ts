@@ -1,9 +1,11 @@
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
 import type { ProjectorContext } from '../projector-context.js';
-import { buildCollection, parkedCollection, versionKey } from './build-id.js';
-import type { ActiveBuild, BuildRecord } from './build-records.js';
+import { buildCollection, buildKey, parkedCollection, versionKey } from './build-id.js';
+import type { BuildRecord } from './build-records.js';
 import type { CheckpointRecord } from './checkpoint-record.js';
 import { isLevelWith } from './level-with.js';
+import { pointQueries } from './point-queries.js';
+import { prepareInstead } from './prepare-build.js';
 
 /** What a round of looking found. */
 export interface BuildsSeen {
@@ -19,7 +21,10 @@ export async function advanceBuilds(context: ProjectorContext, seen: BuildsSeen)
     const own = seen.records.filter((record) => record.build === build._id);
     if (build.state === 'dropping') {
       // Also of versions that no process runs any more.
-      if (isFree(context, build, own, seen.live)) await dropForGood(context, build);
+      if (await isRead(context, build)) await keep(context, build);
+      else if (isFree(context, build, own, seen.live)) await dropForGood(context, build);
+    } else if (build.state === 'preparing') {
+      await prepareTheForgotten(context, build);
     } else if (context.registry.has(versionKey(build))) {
       if (build.state === 'catching-up' && hasArrived(build, own, seen.head)) await goLive(context, build);
       else if (build.state === 'live' && build.switchWhenCaughtUp) await takeOver(context, build);
@@ -41,8 +46,25 @@ function hasArrived(
 
 async function goLive({ store, logger }: ProjectorContext, build: BuildRecord): Promise<void> {
   const liveAt = new Date().toISOString();
-  await store.builds.update(build._id, { state: 'live', liveAt });
+  if (!(await store.builds.update(build._id, { state: 'catching-up' }, { state: 'live', liveAt }))) return;
   logger.info({ build: build._id }, 'projection has caught up');
+}
+
+/** Of a process that ended between entering a build and preparing it. */
+async function prepareTheForgotten({ store, registry, tuning }: ProjectorContext, build: BuildRecord) {
+  const runs = registry.get(versionKey(build));
+  if (runs === undefined || Date.now() - Date.parse(build.createdAt) < tuning.prepareMs) return;
+  await prepareInstead(store, build, runs.projection.indexes);
+}
+
+async function isRead({ store }: ProjectorContext, build: BuildRecord): Promise<boolean> {
+  return (await store.builds.active()).some((alias) => buildKey(alias) === build._id);
+}
+
+/** Of two who switched to it and dropped it at once, neither lived to take it back. */
+async function keep({ store, logger }: ProjectorContext, build: BuildRecord): Promise<void> {
+  if (!(await store.builds.update(build._id, { state: 'dropping' }, { state: 'live' }))) return;
+  logger.warn({ build: build._id }, 'queries read the projection build that was to be dropped; it stays');
 }
 
 function isFree(
@@ -62,7 +84,7 @@ async function dropForGood({ store, logger }: ProjectorContext, build: BuildReco
   await store.documents.drop(buildCollection(build));
   await store.parked.drop(parkedCollection(build));
   await store.checkpoints.remove(build._id);
-  await store.builds.update(build._id, { state: 'dropped' });
+  await store.builds.update(build._id, { state: 'dropping' }, { state: 'dropped' });
   logger.info({ build: build._id }, 'projection build dropped');
 }
 
@@ -72,20 +94,11 @@ const levelPatienceMs = 500;
 /** Once: afterwards the wish is fulfilled, and a rollback is not undone by it. */
 async function takeOver({ store, logger }: ProjectorContext, build: BuildRecord): Promise<void> {
   const alias = (await store.builds.active()).find(({ name }) => name === build.name);
-  const { name, version, build: number } = build;
-  if (alias && (alias.version !== version || alias.build !== number)) {
+  if (alias && buildKey(alias) !== build._id) {
     if (!(await isLevelWith(store, build, alias, levelPatienceMs))) return;
-    const to: ActiveBuild = {
-      _id: name,
-      name,
-      version,
-      build: number,
-      switchedAt: new Date().toISOString(),
-      switchedBy: build.createdBy,
-      previous: { name, version: alias.version, build: alias.build },
-    };
-    if (!(await store.builds.switchActive(alias, to))) return;
+    const { outcome } = await pointQueries(store, alias, build, build.createdBy);
+    if (outcome !== 'done') return;
     logger.info({ build: build._id }, 'queries read the new build from now on');
   }
-  await store.builds.update(build._id, { switchWhenCaughtUp: false });
+  await store.builds.update(build._id, { state: 'live' }, { switchWhenCaughtUp: false });
 }

@@ -1,7 +1,8 @@
-import { buildCollection, buildKey, partitionId, versionKey, type BuildId } from './build-id.js';
+import { buildKey, versionKey, type BuildId } from './build-id.js';
 import type { ActiveBuild, BuildRecord } from './build-records.js';
-import { NO_PROGRESS } from './checkpoint-record.js';
 import { isLevelWith } from './level-with.js';
+import { pointQueries } from './point-queries.js';
+import { prepareBuild } from './prepare-build.js';
 import type { AnyProjection } from '../projection.js';
 import { DEFAULT_TUNING } from '../projector-options.js';
 import type { ProjectionStore } from '../store/projection-store.port.js';
@@ -53,27 +54,8 @@ export async function requestRebuild(store: ProjectionStore, request: RebuildReq
   };
   if (!(await store.builds.create(record)))
     throw new BuildRefusedError(`${record._id} is being built already.`);
-  await store.documents.drop(buildCollection(id));
-  await store.documents.prepare(buildCollection(id), request.projection.indexes);
-  await prepareCheckpoints(store, record);
+  await prepareBuild(store, record, request.projection.indexes);
   return id;
-}
-
-export async function prepareCheckpoints(store: ProjectionStore, record: BuildRecord): Promise<void> {
-  const updatedAt = new Date().toISOString();
-  await store.checkpoints.ensure(
-    Array.from({ length: record.partitions }, (_, partition) => ({
-      ...NO_PROGRESS,
-      _id: partitionId(record, partition),
-      build: record._id,
-      partition,
-      epoch: 0,
-      owner: null,
-      pending: null,
-      updatedAt,
-    })),
-  );
-  await store.builds.update(record._id, { state: 'catching-up' });
 }
 
 /** Queries read the other build from their next request on. Also the way back. */
@@ -95,19 +77,13 @@ export async function switchBuild(
       `${buildKey(to)} is behind ${buildKey(alias)}, which queries read now: does a projector of its release run?`,
     );
   }
-  const next: ActiveBuild = {
-    _id: to.name,
-    name: to.name,
-    version: to.version,
-    build: to.build,
-    switchedAt: new Date().toISOString(),
-    switchedBy: by,
-    previous: { name: alias.name, version: alias.version, build: alias.build },
-  };
-  if (!(await store.builds.switchActive(alias, next))) {
-    throw new BuildRefusedError(`Somebody else has just switched ${to.name}; look again.`);
-  }
-  return next;
+  const { outcome, active } = await pointQueries(store, alias, to, by);
+  if (outcome === 'done') return active;
+  throw new BuildRefusedError(
+    outcome === 'not-live'
+      ? `${buildKey(to)} is being dropped by somebody else; look again.`
+      : `Somebody else has just switched ${to.name}; look again.`,
+  );
 }
 
 export async function rollbackBuild(store: ProjectionStore, name: string, by: string): Promise<ActiveBuild> {
@@ -118,17 +94,26 @@ export async function rollbackBuild(store: ProjectionStore, name: string, by: st
 
 /** Its collection goes after a grace period, when no request can still be reading it. */
 export async function dropBuild(store: ProjectionStore, id: BuildId, by: string): Promise<void> {
+  await refuseIfRead(store, id);
+  const { _id, state } = await existingBuild(store, id);
+  if (state === 'dropping') return;
+  const droppedAt = new Date().toISOString();
+  if (!(await store.builds.update(_id, { state }, { state: 'dropping', droppedAt, droppedBy: by }))) {
+    throw new BuildRefusedError(`${_id} is no longer ${state}; look again.`);
+  }
+  try {
+    await refuseIfRead(store, id);
+  } catch (error) {
+    await store.builds.update(_id, { state: 'dropping' }, { state });
+    throw error;
+  }
+}
+
+async function refuseIfRead(store: ProjectionStore, id: BuildId): Promise<void> {
   const alias = (await store.builds.active()).find(({ name }) => name === id.name);
   if (alias && buildKey(alias) === buildKey(id)) {
     throw new BuildRefusedError(`${buildKey(id)} is what queries read; switch to another build first.`);
   }
-  const build = await existingBuild(store, id);
-  if (build.state === 'dropping') return;
-  await store.builds.update(build._id, {
-    state: 'dropping',
-    droppedAt: new Date().toISOString(),
-    droppedBy: by,
-  });
 }
 
 /** @throws BuildRefusedError `unknown` */

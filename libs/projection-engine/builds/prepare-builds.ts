@@ -1,6 +1,7 @@
-import { buildCollection, buildKey, versionKey, type BuildId } from './build-id.js';
+import { buildCollection, buildKey, type BuildId } from './build-id.js';
 import type { BuildRecord } from './build-records.js';
-import { prepareCheckpoints } from './manage-builds.js';
+import { prepareBuild } from './prepare-build.js';
+import type { IndexSpec } from '../projection.js';
 import type { ProjectorContext } from '../projector-context.js';
 
 /** Creates what the registry asks for and the store does not have, and the alias of projections seen for the first time. */
@@ -15,14 +16,12 @@ export async function prepareBuilds(context: ProjectorContext): Promise<void> {
     const isNewVersion = alias !== undefined && alias.version !== id.version;
     const existing = builds.find(({ _id }) => _id === buildKey(id));
     if (!existing) {
-      await createBuild(context, id, {
+      await createBuild(context, id, projection.indexes, {
         onPoison: isNewVersion ? 'fail' : 'park',
         switchWhenCaughtUp: isNewVersion && alias.version < id.version && context.tuning.switchNewVersions,
         createdBy: context.memberId,
       });
-    } else if (existing.state === 'preparing') {
-      await prepare(context, existing);
-    } else if (existing.state !== 'dropped') {
+    } else if (existing.state === 'catching-up' || existing.state === 'live') {
       // Indexes may be added to a version: they change no document.
       await store.documents.prepare(buildCollection(existing), projection.indexes);
     }
@@ -44,6 +43,7 @@ export type BuildWishes = Pick<BuildRecord, 'onPoison' | 'switchWhenCaughtUp' | 
 export async function createBuild(
   context: ProjectorContext,
   id: BuildId,
+  indexes: readonly IndexSpec[],
   wishes: BuildWishes,
 ): Promise<boolean> {
   const record: BuildRecord = {
@@ -57,16 +57,6 @@ export async function createBuild(
     ...wishes,
   };
   if (!(await context.store.builds.create(record))) return false;
-  // Left behind by a database that was only partly restored or emptied; the checkpoints begin at nothing.
-  await context.store.documents.drop(buildCollection(record));
-  await prepare(context, record);
+  await prepareBuild(context.store, record, indexes);
   return true;
-}
-
-async function prepare(context: ProjectorContext, record: BuildRecord): Promise<void> {
-  const { store } = context;
-  const runs = context.registry.get(versionKey(record));
-  if (!runs) return;
-  await store.documents.prepare(buildCollection(record), runs.projection.indexes);
-  await prepareCheckpoints(store, record);
 }

@@ -48,11 +48,15 @@ export interface CheckpointStore {
   remove(build: string): Promise<void>;
 }
 
+/** What a change of a build takes for granted. */
+export type BuildSeen = Pick<BuildRecord, 'state'> & Partial<Pick<BuildRecord, 'createdAt'>>;
+
 export interface BuildStore {
   all(): Promise<readonly BuildRecord[]>;
   /** False when it is there already. */
   create(record: BuildRecord): Promise<boolean>;
-  update(key: string, change: Partial<BuildRecord>): Promise<void>;
+  /** Compare-and-set: only while it is as it was seen. False when it no longer is. */
+  update(key: string, seen: BuildSeen, change: Partial<BuildRecord>): Promise<boolean>;
   /** Only while it catches up; a live one goes on. */
   fail(key: string, failure: string): Promise<void>;
   active(): Promise<readonly ActiveBuild[]>;

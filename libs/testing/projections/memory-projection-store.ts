@@ -86,10 +86,12 @@ export class MemoryProjectionStore implements ProjectionStore {
       if (isNew) this.buildRecords.set(record._id, record);
       return Promise.resolve(isNew);
     },
-    update: (key, change) => {
+    update: (key, seen, change) => {
       const record = this.buildRecords.get(key);
-      if (record) this.buildRecords.set(key, { ...record, ...change });
-      return Promise.resolve();
+      const { state, createdAt = record?.createdAt } = seen;
+      const isAsSeen = record?.state === state && record.createdAt === createdAt;
+      if (isAsSeen) this.buildRecords.set(key, { ...record, ...change });
+      return Promise.resolve(isAsSeen);
     },
     fail: (key, failure) => {
       const record = this.buildRecords.get(key);

@@ -19,7 +19,7 @@ export class OperatedEngine {
       log: this.log,
       store: this.store,
       projections,
-      tuning: { beatMs: 10, leaseMs: 50, backOffBaseMs: 1, dropGraceMs: 20, partitions: 3 },
+      tuning: { beatMs: 10, leaseMs: 50, backOffBaseMs: 1, dropGraceMs: 20, prepareMs: 50, partitions: 3 },
     });
     this.running.push(projector);
     return projector;
