@@ -27,14 +27,38 @@ export async function tellComplaints(
   to: number,
   random: () => number,
 ): Promise<number> {
+  return await tellLives(log, count, (id, number) => {
+    const receivedAt = from + Math.floor(((to - from) * number) / (count + 1));
+    return lifeOf(id, number, receivedAt, random);
+  });
+}
+
+/** Complaints about one node that were received at one moment and have waited since. */
+export async function tellOpenComplaints(
+  log: EventStore,
+  count: number,
+  callTree: string,
+  at: number,
+): Promise<void> {
+  const receivedAt = new Date(at).toISOString();
+  await tellLives(log, count, (complaintId, number) => {
+    return [{ event: reception({ ...personal(number), complaintId, receivedAt, callTree }), at }];
+  });
+}
+
+/** @returns how many events were written */
+async function tellLives(
+  log: EventStore,
+  count: number,
+  tellOne: (id: string, number: number) => readonly Happening[],
+): Promise<number> {
   let begun = 0;
   let events = 0;
   const teller = async (): Promise<void> => {
     while (begun < count) {
       begun += 1;
-      const receivedAt = from + Math.floor(((to - from) * begun) / (count + 1));
       const id = uuidV7();
-      const life = lifeOf(id, begun, receivedAt, random);
+      const life = tellOne(id, begun);
       events += life.length;
       await log.append(complaintStream(id), 'no-stream', life.map(envelope));
     }
@@ -45,14 +69,11 @@ export async function tellComplaints(
 
 function lifeOf(complaintId: string, number: number, receivedAt: number, random: () => number): Happening[] {
   const received = reception({
+    ...personal(number),
     complaintId,
-    reference: `SK-2026-${String(number).padStart(6, '0')}`,
     receivedAt: new Date(receivedAt).toISOString(),
     channel: random() < 0.7 ? 'phone' : 'email',
-    customer: { ref: `M-${number}`, kind: 'owner', name: SEALED, phone: SEALED },
     property: { project: random() < 0.5 ? 'Bahçekent' : 'Kuzeykent', block: SEALED, unit: SEALED },
-    subject: SEALED,
-    description: SEALED,
   });
   const team = random() < 0.5 ? 'plumbing' : 'electric';
   const life: Happening[] = [
@@ -74,6 +95,16 @@ function lifeOf(complaintId: string, number: number, receivedAt: number, random:
     life.push({ event: { type: 'SatisfactionSurveyed', data: surveyed }, at: resolvedAt + 24 * HOUR });
   }
   return life;
+}
+
+function personal(number: number) {
+  return {
+    reference: `SK-2026-${String(number).padStart(6, '0')}`,
+    customer: { ref: `M-${number}`, kind: 'owner', name: SEALED, phone: SEALED },
+    property: { project: 'Bahçekent', block: SEALED, unit: SEALED },
+    subject: SEALED,
+    description: SEALED,
+  } as const;
 }
 
 function envelope({ event, at }: Happening) {
