@@ -46,8 +46,20 @@ function defect({ type, data, metadata }: StoredEvent, codec: EventCodec): strin
 
 function missingField(metadata: Record<string, unknown>): string | undefined {
   if (!Number.isInteger(metadata.schemaVersion)) return 'schemaVersion';
-  if (!isPlainObject(metadata.actor)) return 'actor';
-  return ['occurredAt', 'commandId', 'hash'].find((field) => typeof metadata[field] !== 'string');
+  if (!isActor(metadata.actor)) return 'actor';
+  if (!isInstant(metadata.occurredAt)) return 'occurredAt, in UTC with milliseconds';
+  return ['commandId', 'hash'].find((field) => typeof metadata[field] !== 'string');
+}
+
+function isActor(value: unknown): boolean {
+  return isPlainObject(value) && ['sub', 'name', 'role'].every((field) => typeof value[field] === 'string');
+}
+
+const INSTANT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+/** In the one notation of which text order is time order: read models sort by it. */
+function isInstant(value: unknown): boolean {
+  return typeof value === 'string' && INSTANT.test(value);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

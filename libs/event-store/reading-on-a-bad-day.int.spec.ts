@@ -211,6 +211,9 @@ describe('reading on a bad day', () => {
     ['bytes', { contentType: 'application/octet-stream' }],
     ['no metadata', { metadata: '' }],
     ['data that breaks its schema', { data: '{"team":7}' }],
+    ['an actor without a role', { metadata: healthy({ actor: { sub: 'ayse', name: 'Ayşe' } }) }],
+    ['an occurredAt that is no instant', { metadata: healthy({ occurredAt: '2026-03-02T25:00:00.000Z' }) }],
+    ['an occurredAt in another notation', { metadata: healthy({ occurredAt: '2026-03-02T09:00:00Z' }) }],
     ['a version of tomorrow', { metadata: healthy({ schemaVersion: 99 }) }],
   ])('hands on %s as undecodable, and goes on', async (_, poison) => {
     play = (call) => {
