@@ -61,12 +61,30 @@ function lineOf({
   missing,
   superfluous,
   digest,
+  keptCount,
 }: Verified): string {
   const head = `${sound ? 'sound' : 'WRONG'}  ${name} v${version}: ${documents} documents at ${position ?? 'the beginning'}, digest ${digest.documents.slice(0, 16)}…`;
   const findings = [
     ...corrupted.map((id) => `       corrupted ${id}`),
     ...missing.map((id) => `       missing ${id}`),
     ...superfluous.map((id) => `       superfluous ${id}`),
+    ...keptWrongly(documents, digest, keptCount),
   ];
   return [head, ...findings].join('\n');
+}
+
+/** What the projector has kept count of, where it is not what the documents give. */
+function keptWrongly(
+  documents: number,
+  digest: Verification['digest'],
+  keptCount: number | null,
+): readonly string[] {
+  return [
+    ...(digest.kept === null || digest.kept === digest.documents
+      ? []
+      : [`       digest kept by the projector: ${digest.kept.slice(0, 16)}…`]),
+    ...(keptCount === null || keptCount === documents
+      ? []
+      : [`       documents counted by the projector: ${keptCount}`]),
+  ];
 }

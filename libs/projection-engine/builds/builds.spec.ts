@@ -168,6 +168,38 @@ describe('read models in the hands of an operator', () => {
       expect(found).toMatchObject({ corrupted: ['c5'], findings: 1, sound: false });
     });
 
+    it.each([
+      ['digest', { digest: '1'.repeat(64) }],
+      ['count', { documents: 99 }],
+    ])('finds a %s of the engine that is not what the documents give', async (_, change) => {
+      tell(0, 50);
+      await start(tallyProjection);
+      await caughtUp();
+      await engine.stop();
+      const [key, record] = [...store.records][0]!;
+      store.records.set(key, { ...record, ...change });
+      const found = await verifyProjection({ store, log, projection: tallyProjection });
+      expect(found).toMatchObject({ findings: 0, sound: false, documents: 7 });
+    });
+
+    it('finds the read model sound amid a batch that a killed process left half written', async () => {
+      tell(0, 50);
+      await start(tallyProjection);
+      await caughtUp();
+      const [records, c1] = [[...store.records.values()], store.collection('tally_v1').get('c1')!];
+      tell(50, 60);
+      await caughtUp();
+      await engine.stop();
+      for (const { _id, position, digest, documents, events } of records) {
+        const planned = store.records.get(_id)!;
+        const pending = { ...planned, position: planned.position!, cause: { kind: 'events' } as const };
+        store.records.set(_id, { ...planned, position, digest, documents, events, pending });
+      }
+      store.collection('tally_v1').set('c1', c1);
+      const found = await verifyProjection({ store, log, projection: tallyProjection });
+      expect(found).toMatchObject({ findings: 0, sound: true, documents: 7 });
+    });
+
     it('names what was corrupted, removed and added', async () => {
       tell(0, 100);
       await start(tallyProjection);

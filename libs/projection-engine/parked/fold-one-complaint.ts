@@ -12,9 +12,11 @@ export async function foldOneComplaint(request: {
   readonly projection: AnyProjection;
   readonly complaintId: string;
   readonly wanted: ComplaintFoldRequest['wanted'];
+  /** What was skipped by decision later than this does not count; default: all that is decided now. */
+  readonly decidedBy?: string;
 }): Promise<StoredDocument | null> {
-  const { log, store, projection, complaintId, wanted } = request;
-  const skips = await loadSkips(store, projection);
+  const { log, store, projection, complaintId, wanted, decidedBy } = request;
+  const skips = await loadSkips(store, projection, decidedBy);
   const { state } = await foldComplaint({ log, runs: runnable(projection), complaintId, skips, wanted });
   return state.document;
 }
