@@ -27,7 +27,11 @@ export const NOTHING_LOADED: LoadedComplaint = { state: initialState, revision: 
 
 /** A history that cannot be read whole must not be decided upon. */
 export class BrokenHistoryError extends Error {
-  constructor(streamId: string, revision: StreamRevision, reason: string) {
+  constructor(
+    streamId: string,
+    readonly revision: StreamRevision,
+    readonly reason: string,
+  ) {
     super(`Event ${revision} of ${streamId} cannot be read: ${reason}`);
     this.name = 'BrokenHistoryError';
   }

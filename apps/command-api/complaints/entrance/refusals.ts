@@ -1,4 +1,5 @@
 import {
+  BrokenHistoryError,
   CommandRefusedError,
   IdempotencyKeyReusedError,
   RaceLostError,
@@ -25,6 +26,12 @@ export function asProblem(error: unknown): unknown {
   if (error instanceof RaceLostError) {
     const extensions = error.currentRevision === undefined ? {} : { currentRevision: error.currentRevision };
     return new ProblemError('revision-conflict', { detail: error.message, extensions });
+  }
+  if (error instanceof BrokenHistoryError) {
+    return new ProblemError('conflict', {
+      detail: `Event ${error.revision} of this complaint cannot be read (${error.reason}), so nothing can be decided on it. Nothing was recorded. A release that reads the event can go on.`,
+      extensions: { unreadableRevision: error.revision },
+    });
   }
   if (error instanceof CustomerErasedError) return new ProblemError('conflict', { detail: error.message });
   if (NOT_NOW.some((kind) => error instanceof kind)) {
