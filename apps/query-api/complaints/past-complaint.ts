@@ -7,11 +7,13 @@ import type { QueryApiParts } from '../query-api.tokens.js';
 /**
  * A complaint folded from its stream as the register folds it, up to the last event that is wanted. Null if none is. What
  * holds the register up ends it, and what the register passes over by decision it passes over.
+ * @param decidedBy only what had been decided by this moment
  */
 export async function foldComplaint(
   { eventStore: log, projectionStore: store }: Pick<QueryApiParts, 'eventStore' | 'projectionStore'>,
   id: string,
   wanted: (event: RecordedEvent | UndecodableEvent) => boolean,
+  decidedBy?: string,
 ): Promise<RegisteredComplaint | null> {
   const document = await foldOneComplaint({
     log,
@@ -19,6 +21,7 @@ export async function foldComplaint(
     projection: complaintRegister,
     complaintId: id,
     wanted,
+    decidedBy,
   });
   return document as RegisteredComplaint | null;
 }

@@ -18,6 +18,7 @@ import {
 import { readingBuilds } from '#libs/read-store/index.js';
 import { QUERY_PARTS, type QueryApiParts } from '../query-api.tokens.js';
 import { asQueryProblem } from './query-problems.js';
+import { refuseUnaskedParameters } from './unasked-parameters.js';
 
 /** Read models and the configuration in memory, as far as a query reads them. */
 export type Reads = 'complaint-register' | 'sla-facts' | 'satisfaction-facts' | 'configuration';
@@ -33,6 +34,7 @@ export class QueryEdgeInterceptor implements NestInterceptor {
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    refuseUnaskedParameters(context);
     const token = readConsistencyToken(context.switchToHttp().getRequest<Request>().get(CONSISTENCY_TOKEN));
     const reads = this.reflector.get<readonly Reads[] | undefined>(READS, context.getHandler()) ?? [];
     const builds = token === undefined ? undefined : await this.waitFor(reads, token);

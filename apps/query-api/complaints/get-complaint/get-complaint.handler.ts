@@ -32,7 +32,7 @@ export class GetComplaintHandler implements IQueryHandler<GetComplaintQuery> {
       case 'as-of':
         if (state.instant > parts.now().toISOString())
           throw wrongParameter('/asOf', 'asOf lies in the future.');
-        return foldComplaint(parts, id, ({ recordedAt }) => recordedAt <= state.instant);
+        return foldComplaint(parts, id, ({ recordedAt }) => recordedAt <= state.instant, state.instant);
       case 'revision': {
         const found = await foldComplaint(parts, id, ({ revision }) => revision <= state.revision);
         return found?.revision === state.revision ? found : null;
