@@ -135,6 +135,13 @@ describe('An event that no release can read', () => {
       );
       expect(row).toMatchObject({ type: 'ComplaintRouted', revision: 1, waits: false });
       expect((await analyst.get(`/projections/${name}`)).body.items[0].parked).toBe(1);
+      const refused = await agent.post(`/complaints/${spoiled.body.id}/prioritise`, {
+        priority: 'low',
+        reason: 'x',
+      });
+      expect([refused.status, refused.body.unreadableRevision]).toEqual([409, 1]);
+      const then = new Date().toISOString();
+      const { body: whileParked } = await agent.get(`/complaints/${spoiled.body.id}`);
       const id = encodeURIComponent(row.id);
       expect((await analyst.post(`${path}/${id}/skip`, { reason: 'x' })).status).toBe(403);
       expect((await admin.post(`${path}/${id}/skip`, {})).status).toBe(400);
@@ -146,6 +153,8 @@ describe('An event that no release can read', () => {
         expect([skipped.status, skipped.body.state]).toEqual([200, 'done']);
       }
       expect((await analyst.get(path)).body.items).toEqual([]);
+      expect((await agent.get(`/complaints/${spoiled.body.id}`)).body.revision).toBe(1);
+      expect((await agent.get(`/complaints/${spoiled.body.id}?asOf=${then}`)).body).toEqual(whileParked);
       const [decision] = (await analyst.get(`/projections/${name}/decisions`)).body.items;
       expect(decision).toMatchObject({
         kind: 'skip',
@@ -201,8 +210,12 @@ describe('Builds of a read model', () => {
       admin.get(`/projections/${name}/compare?build=sla-facts:v1`),
       admin.post(`/projections/${name}/switch`, { build: 'b1' }),
       admin.post(`/projections/${name}/switch`, {}),
+      admin.post(`/projections/${name}/rebuild?switchWhenCaughtUp=false`),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 400, 400, 400]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 400, 400, 400, 400]);
+    expect(answers.at(-1)?.body.errors).toEqual([
+      { pointer: '/switchWhenCaughtUp', detail: 'is not a known field' },
+    ]);
     const unknown = await cli('projections', 'progress', 'nothing');
     expect([unknown.code, unknown.stderr]).toEqual([
       2,
@@ -228,5 +241,6 @@ describe('A read model that was altered in its store', () => {
     expect(stdout).toContain(`corrupted ${one.body.id}`);
     expect(stdout).toContain(`missing ${two.body.id}`);
     expect(stdout).toContain('superfluous 01900000-0000-7000-8000-000000000000');
+    expect(stdout).toMatch(/digest kept by the projector: [0-9a-f]{16}…$/m);
   });
 });
