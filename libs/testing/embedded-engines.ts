@@ -8,6 +8,8 @@ export interface TestEngine {
   readonly url: string;
   readonly port: number;
   readonly dataDir: string;
+  /** Of its process now; another one after `restart`. */
+  readonly pid: number;
   /** Ends the process as a power cut would; the data folder stays. */
   kill9(): Promise<void>;
   /** Stops it in the middle of whatever it does, as a stalled machine would: its sockets stay open and nothing answers. */
@@ -63,6 +65,9 @@ export async function startTestEngine(engine: EngineName): Promise<TestEngine> {
     url,
     port,
     dataDir,
+    get pid() {
+      return running.pid;
+    },
     kill9: async () => {
       const gone = new Promise<void>((resolve) => {
         killed = resolve;

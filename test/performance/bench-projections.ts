@@ -9,6 +9,7 @@ import { startTestEngines } from '#libs/testing/embedded-engines.js';
 import { ComplaintLives, tellConfiguration } from '#libs/testing/projections/complaint-lives.js';
 import { seededRandom } from '#libs/testing/projections/seeded-random.js';
 import { PROJECTIONS } from '#projections/index.js';
+import { cpuOf } from './process-cpu.js';
 import { bareRead } from './projections/bare-read.js';
 import type { BenchProjectorOptions } from './projections/bench-projector.js';
 import { emmettPerEvent } from './projections/emmett.js';
@@ -85,9 +86,15 @@ async function followed(
   head: string,
 ): Promise<void> {
   const options = optionsFor(projections, partitions, `bench_${projections}_${partitions}_${processes}`);
+  const servers = () => [engines.eventStore, engines.mongo].map(({ pid }) => cpuOf(pid));
+  const before = servers();
   const { seconds, cpu, rss } = await follow(options, processes, head);
-  const perEventCpu = `${((cpu / events) * 1e6).toFixed(0)} µs of CPU per event in projectors`;
-  console.log(`${name(what)} ${line(events / seconds, bare)}; ${perEventCpu}; RSS ${megabytes(rss)} MB`);
+  const spent = [cpu, ...servers().map((after, index) => after - (before[index] ?? 0))];
+  const [projectors, eventStore, documentStore] = spent.map((cpuSeconds) =>
+    ((cpuSeconds / events) * 1e6).toFixed(0),
+  );
+  const perEvent = `µs of CPU per event: projectors ${projectors}, event store ${eventStore}, document store ${documentStore}`;
+  console.log(`${name(what)} ${line(events / seconds, bare)}; ${perEvent}; RSS ${megabytes(rss)} MB`);
 }
 
 async function perEvent(bare: number): Promise<void> {
