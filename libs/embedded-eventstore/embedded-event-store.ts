@@ -6,8 +6,7 @@ import { CommitSignal } from './service/commit-signal.js';
 import { openFrontDoor } from './service/front-door.js';
 import { addServices } from './service/services.js';
 import { diskOf } from './storage/disk.js';
-import { EventLog } from './storage/event-log.js';
-import { folderFormat, openLog } from './storage/folder.js';
+import { folderFormat, folderMigrations, openLog } from './storage/folder.js';
 import { GroupCommit } from './storage/group-commit.js';
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -39,8 +38,8 @@ export async function startEmbeddedEventStore(options: EventStoreOptions): Promi
     throw new Error(`The embedded event store listens on loopback only, not on ${host}.`);
   const lock = await lockFolder(options.dataDir);
   try {
-    await claimFormat(lock.dir, folderFormat);
-    const log = new EventLog(await openLog(lock.dir));
+    await claimFormat(lock.dir, folderFormat, folderMigrations);
+    const log = await openLog(lock.dir);
     const signal = new CommitSignal();
     const commits = new GroupCommit(
       log,

@@ -35,8 +35,9 @@ export function addEngines(program: Command): void {
     .action(async (folder: string | undefined, { json }: { json?: boolean }) => {
       const dir = dataFolder(folder);
       const reports: Record<string, Report> = {};
-      for (const { name, check } of ENGINES) reports[name] = await checkOrSayWhyNot(check, join(dir, name));
-      console.log(json ? JSON.stringify(reports) : textOf(reports));
+      for (const { name, check } of presentIn(dir))
+        reports[name] = await checkOrSayWhyNot(check, join(dir, name));
+      console.log(json ? JSON.stringify(reports) : [textOf(reports), ...absentFrom(dir)].join('\n'));
       if (Object.values(reports).some((report) => !isSound(report))) process.exitCode = EXIT.failed;
     });
   engines
@@ -50,7 +51,8 @@ export function addEngines(program: Command): void {
       const to = resolve(target);
       if (existsSync(to)) throw new UsageError(`${target} exists already; name a folder that is new.`);
       // Read models first: a log that is newer than they are only means that they catch up; the reverse is refused at start.
-      for (const { name, backup } of [...ENGINES].reverse()) await backup(join(from, name), join(to, name));
+      for (const { name, backup } of presentIn(from).reverse())
+        await backup(join(from, name), join(to, name));
       console.log(
         `Copied to ${to}. Keep a copy of keys/ and auth/ elsewhere: without keys/master.key no personal text can be read.`,
       );
@@ -70,12 +72,17 @@ async function checkOrSayWhyNot(check: (dir: string) => Promise<Report>, dir: st
   }
 }
 
+/** The product keeps the data of those engines only whose servers no setting names. */
+const presentIn = (dir: string) => ENGINES.filter(({ name }) => existsSync(join(dir, name)));
+
+const absentFrom = (dir: string): string[] =>
+  ENGINES.filter(({ name }) => !existsSync(join(dir, name))).map(({ name }) => `absent  ${name}`);
+
 function dataFolder(folder: string | undefined): string {
   const dir = folder === undefined ? readSettings(process.env).dataDir : resolve(folder);
-  const missing = ENGINES.filter(({ name }) => !existsSync(join(dir, name)));
-  if (missing.length === 0) return dir;
+  if (presentIn(dir).length > 0) return dir;
   throw new UsageError(
-    `${dir} holds no data of the embedded ${missing.map(({ name }) => name).join(' and ')}.`,
+    `${dir} holds no data of the embedded engines: neither ${ENGINES.map(({ name }) => `${name}/`).join(' nor ')}.`,
   );
 }
 

@@ -113,6 +113,13 @@ describe('complaints engines', () => {
     const damaged = await engines('check', dataDir);
     expect(damaged).toMatchObject({ code: 1, stdout: expect.stringContaining('DAMAGED  eventstore') });
 
+    await rm(join(dataDir, 'eventstore'), { recursive: true });
+    const { code, stdout } = await engines('check');
+    expect([code, stdout.split('\n')]).toEqual([
+      0,
+      [expect.stringContaining('sound  mongodb'), 'absent  eventstore', ''],
+    ]);
+
     const none = await engines('check', join(dataDir, 'nowhere'));
     expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('holds no data') });
   });

@@ -1,4 +1,4 @@
-import { START } from '@eventstore/db-client';
+import { EventStoreDBClient, jsonEvent, START } from '@eventstore/db-client';
 import { cp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FolderFormatError, FolderInUseError, PortTakenError, startEngine } from '#libs/engine-host/index.js';
@@ -36,7 +36,7 @@ describe('a data folder of the event store', () => {
   });
 
   it.each([
-    ['a newer release', '{"engine":"embedded-eventstore","version":2}', /version 2/, /newer release/],
+    ['a newer release', '{"engine":"embedded-eventstore","version":3}', /version 3/, /newer release/],
     ['an older release', '{"engine":"embedded-eventstore","version":0}', /version 0/, /no longer reads/],
     ['another engine', '{"engine":"embedded-mongodb","version":1}', /embedded-mongodb/, /embedded-mongodb/],
     ['a torn write', '{"engine":"embedded-ev', /cannot be understood/, /cannot be understood/],
@@ -68,7 +68,8 @@ describe('a data folder of the event store', () => {
       expect(during.events).toBeGreaterThanOrEqual(500);
       await writing;
     });
-    expect(await checkFolder(dir)).toEqual({ events: 1000, streams: 5, head: 1000, problems: [] });
+    const sound = { events: 1000, streams: 5, head: 1000, unchecked: 0, problems: [] };
+    expect(await checkFolder(dir)).toEqual(sound);
   });
 
   it('is sound before its first event', async () => {
@@ -90,6 +91,38 @@ describe('a data folder of the event store', () => {
     expect(await count(target)).toBe(copied.events);
     await withEngine(target, (_engine, client) => fill(client, 100));
     expect(await checkFolder(target)).toMatchObject({ events: copied.events + 100, problems: [] });
+  });
+
+  it('whose index was behind its events when the engine was killed is whole again at the next start', async () => {
+    const engine = await startEngine({
+      engine: 'eventstore',
+      dataDir: dir,
+      port: 0,
+      onExit: () => undefined,
+    });
+    const client = EventStoreDBClient.connectionString(engine.url);
+    const repeated = jsonEvent({ type: 'Repeated', data: {} });
+    await fill(client, 2500);
+    const first = await client.appendToStream('filled-3', repeated);
+    process.kill(engine.pid, 'SIGKILL');
+    await client.dispose();
+    expect(await checkFolder(dir)).toMatchObject({ events: 2501, streams: 10, problems: [] });
+    await withEngine(dir, async (_engine, again) => {
+      expect(await again.appendToStream('filled-3', repeated)).toEqual(first);
+      const revisions: bigint[] = [];
+      for await (const { event } of again.readStream('filled-3')) revisions.push(event!.revision);
+      expect(revisions).toEqual(Array.from({ length: 301 }, (_, n) => BigInt(n)));
+      await fill(again, 1500, 10, 15);
+    });
+    expect(await checkFolder(dir)).toMatchObject({ events: 4001, streams: 15, problems: [] });
+  });
+
+  it('of the first version is taken over', async () => {
+    await withEngine(dir, (_engine, client) => fill(client, 100));
+    await writeFile(join(dir, 'format.json'), '{"engine":"embedded-eventstore","version":1}');
+    expect(await checkFolder(dir)).toMatchObject({ events: 100, problems: [] });
+    expect(await count(dir)).toBe(100);
+    expect(await readFile(join(dir, 'format.json'), 'utf8')).toContain('"version":2');
   });
 
   it('is not copied over another', async () => {
@@ -142,12 +175,13 @@ describe('a damaged log', () => {
     expect(await checkFolder(dir)).toMatchObject({ events: 2300, problems: [] });
   });
 
-  it('is found by a check when an event was overwritten', async () => {
+  it('is found by a check when a single bit of an event is another, which is named', async () => {
     const bytes = await readFile(log());
-    const at = bytes.indexOf(Buffer.from('"n":1234,')) - 40;
-    bytes.fill(0, at, at + 8);
+    const at = bytes.indexOf(Buffer.from('"n":1234,'));
+    bytes[at + 20]! ^= 1;
     await writeFile(log(), bytes);
-    expect((await checkFolder(dir)).problems).not.toEqual([]);
+    const { problems } = await checkFolder(dir);
+    expect(problems).toEqual([expect.stringMatching(/^the event at position 1235: .*checksum/)]);
   });
 });
 

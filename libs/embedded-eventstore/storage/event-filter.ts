@@ -35,7 +35,7 @@ function prefixFilter({ on, prefixes }: FilterRequest): EventFilter {
   const wanted = prefixes.map((prefix) => Buffer.from(prefix, 'utf8'));
   return (stored) => {
     const names = streamLength(stored);
-    const start = on === 'stream' ? streamOffset : streamOffset + names;
+    const start = streamOffset(stored) + (on === 'stream' ? 0 : names);
     const length = on === 'stream' ? names : typeLength(stored);
     return wanted.some((prefix) => prefix.length <= length && startsWith(stored, start, prefix));
   };
@@ -52,7 +52,7 @@ function regexFilter({ on, regex }: FilterRequest): EventFilter {
   const pattern = compile(regex);
   return (stored) => {
     const names = streamLength(stored);
-    const start = on === 'stream' ? streamOffset : streamOffset + names;
+    const start = streamOffset(stored) + (on === 'stream' ? 0 : names);
     const length = on === 'stream' ? names : typeLength(stored);
     return pattern.matcher(stored.toString('utf8', start, start + length)).find();
   };

@@ -5,9 +5,9 @@ import {
   type ProposedEvent,
   type StreamView,
 } from './append-decision.js';
-import type { EventLog } from './event-log.js';
-import { idKey, numberValue, revisionKey } from './keys.js';
+import type { EventLog, EventWrite } from './event-log.js';
 import type { Disk } from './disk.js';
+import type { NewStream } from './recent-index.js';
 import { StreamHeads, type StreamHead } from './stream-heads.js';
 
 export interface Append {
@@ -108,20 +108,11 @@ export class GroupCommit {
   }
 
   private async write(group: Group): Promise<string | undefined> {
-    const { root, events, streams, revisions, ids } = this.log.tables;
     try {
-      await root.batch(() => {
-        for (const { name, number } of group.newStreams) void streams.put(name, numberValue(number));
-        for (const { stored, position, streamNumber, revision, id, firstOfItsId } of group.writes) {
-          void events.put(position, stored);
-          void revisions.put(revisionKey(streamNumber, revision), numberValue(position));
-          if (firstOfItsId) void ids.put(idKey(streamNumber, id), numberValue(revision));
-        }
-      });
+      await this.log.store(group);
     } catch (error) {
       return this.failed(error, group.bytes);
     }
-    this.log.advance(group.head, group.streamCount);
     group.settle();
     return undefined;
   }
@@ -137,21 +128,12 @@ export class GroupCommit {
   }
 }
 
-interface EventWrite {
-  readonly stored: Buffer;
-  readonly position: number;
-  readonly streamNumber: number;
-  readonly revision: number;
-  readonly id: string;
-  readonly firstOfItsId: boolean;
-}
-
 /** One commit in the making: committed state below, its own appends on top. */
 class Group {
   readonly writes: EventWrite[] = [];
-  readonly newStreams: { readonly name: Buffer; readonly number: number }[] = [];
-  head: number;
-  streamCount: number;
+  readonly newStreams: NewStream[] = [];
+  private head: number;
+  private streamCount: number;
   private readonly changed = new Map<string, ChangedStream>();
   private readonly created = `${Date.now()}0000`;
 

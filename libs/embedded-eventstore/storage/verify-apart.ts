@@ -14,6 +14,6 @@ export async function verifyApart(dir: string): Promise<LogReport> {
     return JSON.parse(stdout) as LogReport;
   } catch (error) {
     const words = (error as { stderr?: string }).stderr?.trim().split('\n')[0] ?? String(error);
-    return { events: 0, streams: 0, head: 0, problems: [`it cannot be read: ${words}`] };
+    return { events: 0, streams: 0, head: 0, unchecked: 0, problems: [`it cannot be read: ${words}`] };
   }
 }

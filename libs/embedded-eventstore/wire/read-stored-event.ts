@@ -1,7 +1,14 @@
 import { readStreamName } from './append-requests.js';
 import { readUuid } from './event-id.js';
 import { ProtoReader } from './proto-reader.js';
-import { frameHeaderSize, frameOffset, streamLength, streamOffset, typeLength } from './stored-event.js';
+import {
+  frameHeaderSize,
+  isChecksumRight,
+  frameOffset,
+  streamLength,
+  streamOffset,
+  typeLength,
+} from './stored-event.js';
 
 export interface StoredEvent {
   readonly id: string;
@@ -15,9 +22,11 @@ export function readStoredEvent(stored: Buffer): StoredEvent {
   const at = frameOffset(stored);
   const length = stored.readUInt32BE(at + 1);
   if (at + frameHeaderSize + length !== stored.length) throw new Error('its length is not the one it states');
+  if (!isChecksumRight(stored)) throw new Error('its content is not what was written: the checksum differs');
   const event = readRecordedEvent(fieldOf(fieldOf(stored.subarray(at + frameHeaderSize), 1), 1));
-  const nameEnd = streamOffset + streamLength(stored);
-  if (!event.stream.equals(stored.subarray(streamOffset, nameEnd)))
+  const nameStart = streamOffset(stored);
+  const nameEnd = nameStart + streamLength(stored);
+  if (!event.stream.equals(stored.subarray(nameStart, nameEnd)))
     throw new Error('it is headed by the name of another stream');
   if (!event.type.equals(stored.subarray(nameEnd, nameEnd + typeLength(stored))))
     throw new Error('it is headed by another type');

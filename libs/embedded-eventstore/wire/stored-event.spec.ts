@@ -24,6 +24,14 @@ const decode = (frame: Buffer) =>
     .getEvent()!
     .getEvent()!;
 
+const plain = {
+  id: '11111111-1111-4111-8111-111111111111',
+  type: Buffer.from('T'),
+  contentType: Buffer.from('x'),
+  metadata: Buffer.alloc(0),
+  data: Buffer.from('data'),
+};
+
 describe('a stored event', () => {
   it('is a frame that the generated classes read as what was proposed', () => {
     fc.assert(
@@ -77,14 +85,7 @@ describe('a stored event', () => {
   });
 
   it('is found damaged when any of its lengths is wrong', () => {
-    const event = {
-      id: '11111111-1111-4111-8111-111111111111',
-      type: Buffer.from('T'),
-      contentType: Buffer.from('x'),
-      metadata: Buffer.alloc(0),
-      data: Buffer.from('data'),
-    };
-    const stored = encodeStoredEvent(event, {
+    const stored = encodeStoredEvent(plain, {
       stream: Buffer.from('s'),
       revision: 0,
       position: 1,
@@ -93,7 +94,35 @@ describe('a stored event', () => {
     expect(readStoredEvent(stored).position).toBe(1);
     expect(() => readStoredEvent(stored.subarray(0, stored.length - 1))).toThrow();
     expect(() => readStoredEvent(Buffer.concat([stored, Buffer.from([0])]))).toThrow();
-    const renamed = Buffer.from(stored);
+  });
+
+  it('is found damaged when a bit of it is another', () => {
+    const event = { ...plain, metadata: Buffer.from('{}') };
+    const stored = encodeStoredEvent(event, {
+      stream: Buffer.from('s'),
+      revision: 3,
+      position: 7,
+      created: '0',
+    });
+    for (let bit = 0; bit < 8 * stored.length; bit++) {
+      const rotten = Buffer.from(stored);
+      rotten[bit >> 3]! ^= 1 << (bit & 7);
+      expect(() => readStoredEvent(rotten)).toThrow();
+    }
+  });
+
+  it('is read and filtered without a checksum, as the first version wrote it', () => {
+    const stored = encodeStoredEvent(plain, {
+      stream: Buffer.from('s'),
+      revision: 0,
+      position: 1,
+      created: '0',
+    });
+    const old = Buffer.concat([Buffer.from([1, 0, 1, 0]), stored.subarray(8)]);
+    expect(readStoredEvent(old)).toEqual(readStoredEvent(stored));
+    expect(idOf(old)).toBe(plain.id);
+    expect(old.subarray(frameOffset(old))).toEqual(stored.subarray(frameOffset(stored)));
+    const renamed = Buffer.from(old);
     renamed[4] = 0x74;
     expect(() => readStoredEvent(renamed)).toThrow(/another stream/);
   });

@@ -1,11 +1,14 @@
 import type { ProposedEvent } from '../storage/append-decision.js';
 import { fieldSize, ProtoWriter, varintFieldSize } from './proto-writer.js';
 import { uuidBytes } from './event-id.js';
+import { crc32 } from 'node:zlib';
 
 /**
  * A stored event is a gRPC frame ready to be sent, behind what filters look at:
  *
- *     u16 length of the stream's name │ u16 length of the type │ name │ type │ 0 │ u32 length │ ReadResp { event { event } }
+ *     u16 length of the stream's name │ u16 length of the type │ u32 checksum │ name │ type │ 0 │ u32 length │ ReadResp { event { event } }
+ *
+ * The first length's highest bit says that there is a checksum, a CRC-32 of all that follows it. Version 1 had none.
  *
  * so that a read copies bytes from the page to the socket and decodes nothing. Ids are sent as text unless a client asks for
  * the structured form; see withStructuredId.
@@ -18,7 +21,10 @@ export interface EventPlace {
   readonly created: string;
 }
 
-const headerSize = 4;
+const headerSize = 8;
+const headerSizeWithoutChecksum = 4;
+const checksumOffset = 4;
+const checksumFlag = 0x8000;
 export const frameHeaderSize = 5;
 const idLength = 36;
 
@@ -57,7 +63,7 @@ function sizesOf(event: ProposedEvent, place: EventPlace): Sizes {
 export function encodeStoredEvent(event: ProposedEvent, place: EventPlace): Buffer {
   const sizes = sizesOf(event, place);
   const bytes = Buffer.allocUnsafe(sizes.total);
-  bytes.writeUInt16LE(place.stream.length, 0);
+  bytes.writeUInt16LE(place.stream.length | checksumFlag, 0);
   bytes.writeUInt16LE(event.type.length, 2);
   const writer = new ProtoWriter(bytes, headerSize);
   writer.raw(place.stream);
@@ -79,6 +85,7 @@ export function encodeStoredEvent(event: ProposedEvent, place: EventPlace): Buff
   if (event.metadata.length > 0) writer.bytesField(7, event.metadata);
   if (event.data.length > 0) writer.bytesField(8, event.data);
   writer.varintField(3, place.position);
+  bytes.writeUInt32LE(crc32(bytes.subarray(headerSize)), checksumOffset);
   return bytes;
 }
 
@@ -90,10 +97,17 @@ function writeMapEntry(writer: ProtoWriter, key: Buffer, value: Buffer): void {
 
 /** Where the frame begins within a stored event. */
 export const frameOffset = (stored: Buffer): number =>
-  headerSize + stored.readUInt16LE(0) + stored.readUInt16LE(2);
+  streamOffset(stored) + streamLength(stored) + typeLength(stored);
 
-export const streamOffset = headerSize;
-export const streamLength = (stored: Buffer): number => stored.readUInt16LE(0);
+export const hasChecksum = (stored: Buffer): boolean => ((stored[1] ?? 0) & (checksumFlag >> 8)) !== 0;
+
+/** True for an event without one. */
+export const isChecksumRight = (stored: Buffer): boolean =>
+  !hasChecksum(stored) || stored.readUInt32LE(checksumOffset) === crc32(stored.subarray(headerSize));
+
+export const streamOffset = (stored: Buffer): number =>
+  hasChecksum(stored) ? headerSize : headerSizeWithoutChecksum;
+export const streamLength = (stored: Buffer): number => stored.readUInt16LE(0) & (checksumFlag - 1);
 export const typeLength = (stored: Buffer): number => stored.readUInt16LE(2);
 
 /** The id's 36 characters; their place is fixed by how encodeStoredEvent orders the fields. */
