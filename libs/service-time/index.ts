@@ -6,6 +6,7 @@ export * from './calendar/calendar-definition.js';
 export { validateCalendar, type KnowsPlace } from './calendar/validate-calendar.js';
 export * from './calendar/business-calendar.js';
 export { ALWAYS_OPEN } from './calendar/always-open.js';
+export { nextDayIn } from './calendar/next-day.js';
 export { isTimeZone } from './calendar/zone-offsets.js';
 export * from './policy/policy-definition.js';
 export * from './policy/escalation-at.js';

@@ -1,5 +1,6 @@
 export {
   NO_DUE,
+  STEPS,
   WORKLISTS,
   type CycleRecord,
   type EscalationRecord,
@@ -11,4 +12,4 @@ export {
 export { foldSlaFacts, refoldSlaFacts } from './sla-facts.fold.js';
 export { SlaFactsModule } from './sla-facts.module.js';
 export { slaFacts } from './sla-facts.projection.js';
-export { SlaFactsQueries, type FactsOfPeriod } from './sla-facts.queries.js';
+export { SlaFactsQueries, type DueRange, type FactsOfPeriod } from './sla-facts.queries.js';

@@ -69,17 +69,12 @@ export interface EscalationRecord {
   readonly priority: Priority;
 }
 
-export const WORKLISTS = [
-  'triage',
-  'team',
-  'approval',
-  'closing',
-  'follow-up',
-  'survey',
-  'escalated',
-] as const;
+/** What can be to be done next, each with a worklist of its own. */
+export const STEPS = ['triage', 'team', 'approval', 'closing', 'survey'] as const;
+export type Step = (typeof STEPS)[number];
+
+export const WORKLISTS = [...STEPS, 'follow-up', 'escalated'] as const;
 export type Worklist = (typeof WORKLISTS)[number];
-export type Step = Exclude<Worklist, 'follow-up' | 'escalated'>;
 
 export interface SlaFacts extends ProjectionDocument {
   readonly reference: string;

@@ -15,6 +15,12 @@ export type FactsOfPeriod =
   /** Anything happened in the period, or is still going on. */
   | { readonly kind: 'touched'; readonly from: string; readonly to: string };
 
+/** Half-open; an end that is left out is none, and then what has no due moment counts as due after all others. */
+export interface DueRange {
+  readonly from?: string;
+  readonly to?: string;
+}
+
 const BATCH = 1000;
 
 @Injectable()
@@ -28,10 +34,20 @@ export class SlaFactsQueries {
   /** What is due first comes first; what has no due moment last. @throws InvalidCursorError */
   async worklist(
     name: Worklist,
-    page: { readonly team?: string; readonly limit: number; readonly cursor?: string },
+    page: {
+      readonly team?: string;
+      /** Only what is due in it. */
+      readonly due?: DueRange;
+      readonly limit: number;
+      readonly cursor?: string;
+    },
   ): Promise<Page<SlaFacts>> {
-    const { team, limit, cursor } = page;
-    const filter = { ...(team === undefined ? {} : { team }), ...membersOf(name) };
+    const { team, due, limit, cursor } = page;
+    const filter = {
+      ...(team === undefined ? {} : { team }),
+      ...membersOf(name),
+      ...(due && { dueOrder: within(due) }),
+    };
     return findPage(await this.facts(), {
       filter,
       sort: [['dueOrder', 1]],
@@ -65,6 +81,10 @@ export class SlaFactsQueries {
 function membersOf(name: Worklist): Filter<SlaFacts> {
   if (name === 'follow-up') return { unfinished: true };
   return name === 'escalated' ? { escalated: true } : { step: name };
+}
+
+function within({ from, to }: DueRange): { $gte?: string; $lt?: string } {
+  return { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) };
 }
 
 function filterOf({ kind, from, to }: FactsOfPeriod): Filter<SlaFacts> {

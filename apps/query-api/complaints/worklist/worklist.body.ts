@@ -1,9 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { STEPS } from '#projections/sla-facts/index.js';
 import { ComplaintSummaryBody } from '../complaint.body.js';
 import type { Plain } from '../../edge/plain.js';
+import { URGENCIES } from './urgency.js';
 
 /** A complaint with what is to be done about it next. */
 export class WorkBody extends ComplaintSummaryBody {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    enum: STEPS,
+    description: 'What is to be done next, by the name of its own worklist',
+  })
+  step!: string | null;
+
   @ApiProperty({
     type: String,
     format: 'date-time',
@@ -14,8 +24,8 @@ export class WorkBody extends ComplaintSummaryBody {
 
   @ApiProperty({
     type: String,
-    enum: ['open', 'due-today', 'overdue'],
-    description: 'Today in the zone of the default calendar',
+    enum: URGENCIES,
+    description: 'Today in the zone of the default calendar; paused and undated work is `open`',
   })
   urgency!: string;
 

@@ -20,7 +20,7 @@ export class WorklistController {
     tag: 'worklists',
     summary: 'What is to be done, due first comes first',
     description:
-      'triage: not routed yet. team: with a team. approval: results to check. closing: confirmed. survey: customers to call. escalated: past a level. follow-up: all of these, for the daily round.',
+      'triage: not routed yet. team: with a team. approval: results to check. closing: confirmed. survey: customers to call. escalated: past a level. follow-up: all of these, for the daily round; `step` says which, `urgency` whether it is overdue or due today, and narrows the list.',
     roles: READING_ROLES.worklists,
     reads: ['sla-facts', 'complaint-register'],
     problems: ['not-found', 'not-your-team'],
@@ -29,11 +29,13 @@ export class WorklistController {
   @ApiOkResponse({ type: WorklistBody })
   async worklist(
     @Param('name') name: string,
-    @Query() { team, cursor, limit }: WorklistDto,
+    @Query() { team, urgency, cursor, limit }: WorklistDto,
     @CurrentCaller() caller: Caller,
   ): Promise<WorklistPage> {
     if (!isWorklist(name)) throw notFound(`worklist of this name; there are ${WORKLISTS.join(', ')}`);
-    return this.queries.execute(new WorklistQuery(name, { team, cursor, limit }, visibilityOf(caller)));
+    return this.queries.execute(
+      new WorklistQuery(name, { team, urgency, cursor, limit }, visibilityOf(caller)),
+    );
   }
 }
 

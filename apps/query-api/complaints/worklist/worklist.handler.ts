@@ -2,11 +2,13 @@ import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { calendar, DEFAULT_CALENDAR } from '#libs/configuration-model/index.js';
 import { ProblemError } from '#libs/http/index.js';
+import { instant, nextDayIn, toIso } from '#libs/service-time/index.js';
 import { ComplaintRegisterQueries } from '#projections/complaint-register/index.js';
 import { SlaFactsQueries, type SlaFacts } from '#projections/sla-facts/index.js';
 import { QUERY_PARTS, type QueryApiParts } from '../../query-api.tokens.js';
 import { ComplaintViews } from '../complaint-views.js';
 import type { ComplaintSummary } from '../complaint.body.js';
+import { daysOf, urgencyOf, type Days } from './urgency.js';
 import type { WorkItem, WorklistPage } from './worklist.body.js';
 import { WorklistQuery } from './worklist.query.js';
 
@@ -24,41 +26,34 @@ export class WorklistHandler implements IQueryHandler<WorklistQuery> {
       throw new ProblemError('not-your-team', { detail: 'Officers get the worklists of their own team.' });
     }
     const team = visibility.team ?? page.team;
-    const { items, nextCursor } = await this.facts.worklist(name, { ...page, team });
+    const days = this.days();
+    const { urgency, limit, cursor } = page;
+    const due = urgency && days[urgency];
+    const { items, nextCursor } = await this.facts.worklist(name, { team, due, limit, cursor });
     const documents = await this.register.findAll(items.map(({ _id }) => _id));
     const summaries = await this.views.summaries(documents, visibility);
     const complaints = new Map(summaries.map((summary) => [summary.id, summary]));
-    const dayOf = this.dayOf();
-    const now = this.parts.now();
     return {
       items: items.flatMap((work) => {
         const complaint = complaints.get(work._id);
         // The two read models advance side by side; what one does not have yet is on the next look.
-        return complaint === undefined ? [] : [workOf(work, complaint, now, dayOf)];
+        return complaint === undefined ? [] : [workOf(work, complaint, days)];
       }),
       nextCursor,
     };
   }
 
-  private dayOf(): (moment: Date) => string {
-    const { current } = this.parts.configuration;
-    const timeZone = calendar(current, DEFAULT_CALENDAR)?.timeZone ?? 'UTC';
-    const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-    return (moment) => format.format(moment);
+  private days(): Days {
+    const timeZone = calendar(this.parts.configuration.current, DEFAULT_CALENDAR)?.timeZone ?? 'UTC';
+    const now = instant(this.parts.now().getTime());
+    return daysOf(toIso(now), toIso(nextDayIn(timeZone, now)));
   }
 }
 
 function workOf(
-  { due, callBackAt, nextEscalation }: SlaFacts,
+  { step, due, callBackAt, nextEscalation }: SlaFacts,
   complaint: ComplaintSummary,
-  now: Date,
-  dayOf: (moment: Date) => string,
+  days: Days,
 ): WorkItem {
-  return { ...complaint, due, urgency: urgencyOf(due, now, dayOf), callBackAt, nextEscalation };
-}
-
-function urgencyOf(due: string | null, now: Date, dayOf: (moment: Date) => string): string {
-  if (due === null) return 'open';
-  if (due < now.toISOString()) return 'overdue';
-  return dayOf(new Date(due)) === dayOf(now) ? 'due-today' : 'open';
+  return { ...complaint, step, due, urgency: urgencyOf(due, days), callBackAt, nextEscalation };
 }
