@@ -4,6 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { environment } from '#libs/testing/running-product.js';
 import { WatchedChild } from './watched-child.js';
 
+/** Ends a process when the one that started it is gone, however that came: the product's own entrance minds no channel. */
+const LEASH =
+  'data:text/javascript,process.once("disconnect", () => process.kill(process.pid, "SIGKILL")); process.channel?.unref();';
+
 /** `apps/projector` as an operator starts it, on servers that are there. */
 export class ProjectorApp extends WatchedChild {
   private constructor(child: ChildProcess) {
@@ -11,14 +15,12 @@ export class ProjectorApp extends WatchedChild {
     for (const pipe of [child.stdout, child.stderr]) {
       pipe?.setEncoding('utf8').on('data', (text: string) => this.words.push(text.trimEnd()));
     }
-    // Whoever started it may fail: then it must not stay.
-    process.once('exit', () => child.kill('SIGKILL'));
   }
 
   static async start(dataDir: string, servers: Readonly<Record<string, string>>): Promise<ProjectorApp> {
-    const child = spawn(process.execPath, [appMain()], {
+    const child = spawn(process.execPath, ['--import', LEASH, appMain()], {
       env: environment(dataDir, servers),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const app = new ProjectorApp(child);
     while (!app.words.some((text) => text.includes('answers at'))) {

@@ -5,8 +5,10 @@
  * Prints every run that left a read model other than a clean fold of the log, and ends with 1 if there was one.
  */
 import { parseArgs } from 'node:util';
+import { endOnSignals } from './end-on-signals.js';
 import { CrashScene } from './projector-crash.js';
 
+endOnSignals();
 const runsPerLog = 10;
 
 const { values } = parseArgs({

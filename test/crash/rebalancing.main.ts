@@ -5,8 +5,10 @@
  */
 import { parseArgs } from 'node:util';
 import { seededRandom } from '#libs/testing/projections/seeded-random.js';
+import { endOnSignals } from './end-on-signals.js';
 import { Rebalancing } from './rebalancing.js';
 
+endOnSignals();
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' } },
 });

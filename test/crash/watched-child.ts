@@ -10,6 +10,10 @@ export abstract class WatchedChild implements WatchedProcess {
 
   protected constructor(protected readonly child: ChildProcess) {
     this.exited = once(child, 'exit');
+    // Also one that is stopped just now, and could not notice by itself that nobody watches it any more.
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
+    void this.exited.then(() => process.off('exit', end));
   }
 
   get pid(): number {
