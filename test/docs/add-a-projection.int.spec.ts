@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,28 @@ async function builtWith(scripts: ReadonlyMap<string, string>): Promise<string> 
     await writeFile(join(copy, 'dist', name), script);
   }
   return copy;
+}
+
+/** The sources beside such a build, as what takes fingerprints reads them; the build counts as theirs. */
+async function addSources(copy: string, files: ReadonlyMap<string, string>): Promise<void> {
+  for (const name of ['libs', 'projections', 'tools', 'tsconfig.json', 'tsconfig.build.json'])
+    await cp(join(root, name), join(copy, name), { recursive: true });
+  for (const [name, text] of files) {
+    await mkdir(dirname(join(copy, name)), { recursive: true });
+    await writeFile(join(copy, name), text);
+  }
+  await mkdir(join(copy, 'apps'));
+  await mkdir(join(copy, 'test'));
+  await writeFile(join(copy, 'dist/.built'), '');
+}
+
+/** The command's exit code and all that it said. */
+function run(cwd: string, command: string, ...args: string[]): Promise<{ code: number; said: string }> {
+  return new Promise((done) => {
+    const child = execFile(command, args, { cwd }, (_, stdout, stderr) => {
+      done({ code: child.exitCode ?? -1, said: stdout + stderr });
+    });
+  });
 }
 
 describe('the how-to on adding a projection', () => {
@@ -57,6 +79,19 @@ describe('the how-to on adding a projection', () => {
     const before = await readFile('projections/projections.ts', 'utf8');
     const imports = before.split('\n').filter((line) => line.startsWith('import'));
     for (const line of imports) expect(registered).toContain(line);
+  });
+
+  it('has its fingerprint recorded by the command that it names, beside those that were there', async () => {
+    await addSources(copy, files);
+    const page = await readFile('docs/how-to/add-a-projection.md', 'utf8');
+    const [, named] = /^npm run (generate:\w+)$/m.exec(page)!;
+    const { code, said } = await run(copy, 'npm', 'run', named!);
+    expect([code, said]).toEqual([0, expect.stringContaining('4 projection versions')]);
+    const kept = async (folder: string): Promise<Record<string, unknown>> =>
+      JSON.parse(await readFile(join(folder, 'projections/fingerprints.json'), 'utf8'));
+    const { [`${FOLDER}:v1`]: fresh, ...others } = await kept(copy);
+    expect(fresh).toHaveProperty('behaviour');
+    expect(others).toEqual(await kept(root));
   });
 
   it('gives a read model that the engine builds and keeps, whose queries answer, and whose own test passes', async () => {
