@@ -93,6 +93,21 @@ describe('Registration compliance', () => {
     expect(await keys(2)).toEqual(['defects-plumbing', 'other']);
   });
 
+  it('lets a node that lies higher than the depth stand for itself, in a tree of any depth', async () => {
+    const paths: Record<string, string[]> = {
+      tap: ['tap', 'sink', 'bath', 'home'],
+      sink: ['sink', 'bath', 'home'],
+    };
+    const facts = [registered(0, true, { callTree: 'tap' }), registered(0, true, { callTree: 'sink' })];
+    const keys = async (depth: number) =>
+      (
+        await report(facts, { groupBy: ['callTree'], depth, nodePath: (code) => paths[code] ?? [code] })
+      ).groups.map(({ key }) => key);
+    expect(await keys(2)).toEqual(['bath']);
+    expect(await keys(4)).toEqual(['sink', 'tap']);
+    expect(await keys(9)).toEqual(['sink', 'tap']);
+  });
+
   it('refuses more groups than an answer can hold', async () => {
     const many = Array.from({ length: 10_001 }, (_, index) =>
       registered(0, true, { project: `project ${index}` }),

@@ -107,6 +107,20 @@ describe('What-if', () => {
     );
   });
 
+  it.each([
+    ['late to within', { resolvedAt: '03-05', due: '03-04', draft: '03-06' }, 'toWithin'],
+    ['within to late', { resolvedAt: '03-05', due: '03-06', draft: '03-04' }, 'toLate'],
+    ['open and late to open', { resolvedAt: null, due: '03-04', draft: null }, 'toWithin'],
+    ['open to open and late', { resolvedAt: null, due: null, draft: '03-04' }, 'toLate'],
+    ['a target that appears', { resolvedAt: '03-05', due: null, draft: '03-06' }, 'other'],
+    ['a target that goes', { resolvedAt: '03-05', due: '03-04', draft: null }, 'other'],
+  ] as const)('counts %s apart from other flips', (_, { resolvedAt, due, draft }, side) => {
+    const day = (text: string | null): string | null => text && at(`${text}T10:00`);
+    const one = { id: 'x', team: null, resolvedAt: day(resolvedAt), due: day(due), draft: day(draft) };
+    const { flips } = judgedBy(byDraft, [factOf(one)]).total;
+    expect(flips).toEqual({ n: 1, toWithin: 0, toLate: 0, other: 0, [side]: 1 });
+  });
+
   it('pages through every flip once, in the order of the complaints', () => {
     fc.assert(
       fc.property(histories, fc.integer({ min: 1, max: 5 }), (all, limit) => {

@@ -122,6 +122,19 @@ describe('the policy that rules a cycle', () => {
     expect(policyInForce(versions, at(start))?.version).toBe(expected);
   });
 
+  it('is never one that was published after the cycle began, however early it says that it is effective', () => {
+    const later = [...versions, version(4, '2026-05-01T00:00', '2025-01-01T00:00')];
+    expect(policyInForce(later, at('2026-04-30T23:59'))?.version).toBe(3);
+    expect(policyInForce(later, at('2026-05-01T00:00'))?.version).toBe(4);
+  });
+
+  it('is the higher number of two that come into force at once, in whatever order they are given', () => {
+    const day = '2026-06-01T00:00';
+    const both = [version(5, '2026-05-02T00:00', day), version(4, '2026-05-01T00:00', day)];
+    for (const order of [both, both.toReversed()])
+      expect(policyInForce([...versions, ...order], at(day))?.version).toBe(5);
+  });
+
   it('is none where there is none', () => {
     expect(policyInForce(versions.slice(3), at('2026-05-01T00:00'))).toBeUndefined();
   });
