@@ -63,6 +63,20 @@ const rejected: ComplaintEvent = { type: 'ResolutionRejected', data: { reason: '
 const closed: ComplaintEvent = { type: 'ComplaintClosed', data: {} };
 const reopened: ComplaintEvent = { type: 'ComplaintReopened', data: { cycle: 2, reason: 'sealed:reason' } };
 
+const escalated: ComplaintEvent = {
+  type: 'ComplaintEscalated',
+  data: {
+    cycle: 1,
+    level: 1,
+    at: '75%',
+    reachedAt: march('02T16:00'),
+    dueAt: march('03T10:00'),
+    notify: ['team'],
+    policyVersion: 1,
+    lateBySeconds: 60,
+  },
+};
+
 /** Mon-Fri 09-17 UTC; plumbing within 8 h, registration by phone within 15 min. Received Monday 10:00. */
 function received(about: Partial<Parameters<typeof reception>[0]> = {}): Telling {
   return configured().told('02T10:00', reception({ receivedAt: march('02T10:00'), ...about }));
@@ -182,19 +196,7 @@ describe('The facts of service levels', () => {
   it('know the next level to escalate to, until somebody resolves it', () => {
     const story = received();
     expect(story.facts.nextEscalation).toEqual({ level: 1, at: march('02T16:00') });
-    story.told('02T16:01', {
-      type: 'ComplaintEscalated',
-      data: {
-        cycle: 1,
-        level: 1,
-        at: '75%',
-        reachedAt: march('02T16:00'),
-        dueAt: march('03T10:00'),
-        notify: ['team'],
-        policyVersion: 1,
-        lateBySeconds: 60,
-      },
-    });
+    story.told('02T16:01', escalated);
     expect(story.facts).toMatchObject({
       escalationLevel: 1,
       nextEscalation: { level: 2, at: march('03T10:00') },
@@ -204,6 +206,47 @@ describe('The facts of service levels', () => {
     story.told('02T15:00', { type: 'FollowUpRecorded', data: { note: 'sealed:note' } });
     expect(story.facts).toMatchObject({ lastEventAt: march('02T16:01'), escalationLevel: 1 });
     expect(story.told('02T16:30', resolved).facts.nextEscalation).toBeNull();
+  });
+
+  it('keep an escalated complaint among the escalated until its result is accepted', () => {
+    const story = received().told('02T16:01', escalated).told('02T16:30', resolved);
+    expect(story.facts.worklists).toEqual(['approval', 'follow-up', 'escalated']);
+    expect(story.told('02T16:45', confirmed).facts.worklists).toEqual(['closing', 'follow-up']);
+  });
+
+  it('begin a re-opened complaint at level 0, where it stood', () => {
+    const urgent = { priority: 'urgent', previousPriority: 'normal', reason: 'sealed:reason' } as const;
+    const story = received()
+      .told('02T11:00', { type: 'PriorityChanged', data: urgent })
+      .told('02T16:01', escalated)
+      .told('02T16:30', resolved)
+      .told('02T16:40', confirmed)
+      .told('02T16:50', closed)
+      .told('03T09:00', reopened);
+    expect(story.facts).toMatchObject({
+      escalationLevel: 0,
+      escalated: false,
+      nextEscalation: { level: 1, at: march('03T15:00') },
+      priority: 'urgent',
+    });
+    expect(story.now.facts.placements).toMatchObject([
+      { callTree: 'defects-plumbing', priority: 'urgent', at: Date.parse(march('03T09:00')) },
+    ]);
+    expect(story.facts.escalations).toHaveLength(1);
+  });
+
+  it('forget a call-back that was made, and fall back on the survey’s target', () => {
+    const story = received().told('02T11:00', resolved).told('02T12:00', confirmed).told('02T13:00', closed);
+    const callBackAt = march('02T16:00');
+    story.told('02T14:00', {
+      type: 'SurveyAttempted',
+      data: { outcome: 'call-back', attempt: 1, callBackAt, unreached: false },
+    });
+    story.told('02T16:00', {
+      type: 'SurveyAttempted',
+      data: { outcome: 'busy', attempt: 2, unreached: false },
+    });
+    expect(story.facts).toMatchObject({ callBackAt: null, due: march('03T13:00') });
   });
 
   it('wait for the survey until it is answered or given up, a call-back before the target', () => {
