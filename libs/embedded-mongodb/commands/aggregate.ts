@@ -17,7 +17,8 @@ import { isOutput, writeOutput } from '../aggregate/output.js';
 import { explainCommand } from './explain.js';
 import { answerCursor, none } from './find.js';
 import { headOf, variablesFor } from './pipeline-head.js';
-import { parseSelection, select } from './select.js';
+import { onlyCounts } from './only-counts.js';
+import { parseSelection, select, selectCovered } from './select.js';
 
 export const aggregateFields = [
   'pipeline',
@@ -53,12 +54,14 @@ export function collectionPipeline(
   const rest = specs.slice(taken);
   const stages = compileStages(rest, { ...context, collection: name }, furtherStages);
   const collection = engine.collection(db, name);
-  const source = collection
-    ? mapped(
-        select(engine, collection, selection, execution, limitOf(rest), consumes(rest[0])),
-        ({ doc }) => doc,
-      )
-    : none();
+  if (!collection) return through(none(), stages);
+  const counted = onlyCounts(rest) ? selectCovered(engine, collection, selection, execution) : undefined;
+  const source =
+    counted ??
+    mapped(
+      select(engine, collection, selection, execution, limitOf(rest), consumes(rest[0])),
+      ({ doc }) => doc,
+    );
   return through(source, stages);
 }
 

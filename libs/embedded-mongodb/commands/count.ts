@@ -4,9 +4,9 @@ import { isArray } from '../bson/types.js';
 import type { MaybeValue, Value } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { canonicalKey } from '../query/compile-filter.js';
-import { drain } from '../query/execution.js';
+import { drain, type Steps } from '../query/execution.js';
 import { collectionName, Fields, refuseCollation, type Call, type Command } from './command.js';
-import { parseSelection, select } from './select.js';
+import { parseSelection, select, selectCovered } from './select.js';
 import { documentPath } from '../keys/index-keys.js';
 
 async function count(call: Call): Promise<Doc> {
@@ -23,7 +23,10 @@ async function count(call: Call): Promise<Doc> {
   let n = 0;
   if (query.size === 0) n = collection.count;
   else {
-    await drain(select(engine, collection, selection, execution), execution, () => {
+    const matches: Steps<unknown> =
+      selectCovered(engine, collection, selection, execution) ??
+      select(engine, collection, selection, execution, Infinity, true);
+    await drain(matches, execution, () => {
       n++;
       return limit > 0 && n >= limit + skip;
     });

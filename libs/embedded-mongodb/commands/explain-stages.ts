@@ -19,12 +19,22 @@ interface Asked {
   readonly sort: readonly SortField[] | undefined;
   readonly skip: number;
   readonly limit: number;
+  /** No document is read. */
+  readonly covered: boolean;
+  /** The filter is an id and nothing else. */
+  readonly byId: boolean;
 }
 
 /** A plan as the server shows it, stage within stage; with counts where it has run. */
-export function describePlan(plan: Plan, { sort, skip, limit }: Asked, counts?: PlanCounts): Doc {
+export function describePlan(
+  plan: Plan,
+  { sort, skip, limit, covered, byId }: Asked,
+  counts?: PlanCounts,
+): Doc {
   const returns = (n: number | undefined) => (n === undefined ? undefined : integer(n));
   let stage = sourceStage(plan, counts);
+  if (covered && plan.kind === 'index') stage = countScan(plan, counts);
+  else if (byId) stage = idStage(counts);
   if (sort && !plan.sorted) {
     const pattern = Doc.fromLists(
       sort.map(({ path }) => path),
@@ -72,6 +82,19 @@ function sourceStage(plan: Plan, counts: PlanCounts | undefined): Doc {
   return Doc.of({ stage: 'FETCH', ...examined, inputStage });
 }
 
+function idStage(counts: PlanCounts | undefined): Doc {
+  const { keysExamined, docsExamined, found } = counts ?? {};
+  const shown = { nReturned: found, keysExamined, docsExamined };
+  const figures = Object.entries(shown).map(([name, n]) => [name, n === undefined ? n : integer(n)]);
+  return Doc.of({ stage: 'IDHACK', ...(Object.fromEntries(figures) as Record<string, MaybeValue>) });
+}
+
+/** As the server shows it for a count: how many entries lie within the bounds. */
+function countScan(plan: IndexPlan, counts: PlanCounts | undefined): Doc {
+  const scan = scanStage(plan, counts && { ...counts, docsExamined: counts.returned });
+  return scan.with('stage', 'COUNT_SCAN');
+}
+
 function scanStage(plan: IndexPlan, counts?: PlanCounts): Doc {
   return Doc.of({
     stage: 'IXSCAN',
@@ -79,6 +102,7 @@ function scanStage(plan: IndexPlan, counts?: PlanCounts): Doc {
     keyPattern: plan.index.key,
     indexName: plan.index.name,
     isMultiKey: plan.index.multikey.some((mark) => mark),
+    multiKeyPaths: multikeyPaths(plan.index),
     isUnique: plan.index.unique,
     isSparse: plan.index.sparse,
     isPartial: false,
@@ -86,6 +110,15 @@ function scanStage(plan: IndexPlan, counts?: PlanCounts): Doc {
     direction: plan.reverse ? 'backward' : 'forward',
     indexBounds: boundsOfFields(plan),
   });
+}
+
+/** Which field has held arrays. Which part of a path has is not kept: then nothing is said. */
+function multikeyPaths({ fields, multikey }: IndexPlan['index']): Doc | undefined {
+  if (fields.some(({ path }, i) => multikey[i] && path.includes('.'))) return undefined;
+  return Doc.fromLists(
+    fields.map(({ path }) => path),
+    fields.map(({ path }, i) => (multikey[i] ? [path] : [])),
+  );
 }
 
 /** In the order in which the index is gone through. */

@@ -4,14 +4,16 @@ import type { Value } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { stageSpecs, type StageSpec } from '../aggregate/pipeline.js';
 import { shell } from '../bson/shell.js';
+import { coveredPlan } from '../plan/covered.js';
 import type { Plan } from '../plan/plan.js';
-import { drain } from '../query/execution.js';
+import { drain, type Steps } from '../query/execution.js';
 import type { CollectionEntry } from '../storage/catalog.js';
 import { headOf, variablesFor } from './pipeline-head.js';
 import { describePlan } from './explain-stages.js';
 import { checkNamespace, Fields, type Call, type Command } from './command.js';
 import { parseFind } from './find.js';
-import { parseSelection, planOf, select, type Selection } from './select.js';
+import { onlyCounts } from './only-counts.js';
+import { parseSelection, planOf, select, selectCovered, type Selection } from './select.js';
 
 interface Explained {
   readonly collection: string;
@@ -19,6 +21,8 @@ interface Explained {
   readonly limit: number;
   readonly skip: number;
   readonly rest: readonly StageSpec[];
+  /** Only how many they are is asked. */
+  readonly counts: boolean;
 }
 
 function explained(command: Doc, call: Call): Explained {
@@ -31,6 +35,7 @@ function explained(command: Doc, call: Call): Explained {
     limit: Infinity,
     skip: 0,
     rest: [],
+    counts: false,
     ...extra,
   });
   switch (name) {
@@ -39,6 +44,7 @@ function explained(command: Doc, call: Call): Explained {
       return plain(undefined, { selection, limit: limit ?? Infinity, skip });
     }
     case 'count':
+      return plain(fields.optionalDocument('query'), { counts: true });
     case 'distinct':
       return plain(fields.optionalDocument('query'));
     case 'findAndModify':
@@ -53,12 +59,20 @@ function explained(command: Doc, call: Call): Explained {
       const { query, sort, taken } = headOf(specs);
       const variables = variablesFor(fields);
       const selection = parseSelection(query, execution, { sort, hint: fields.value('hint'), variables });
-      return plain(undefined, { selection, rest: specs.slice(taken) });
+      const rest = specs.slice(taken);
+      return plain(undefined, { selection, rest, counts: onlyCounts(rest) });
     }
     default:
       throw fail('CommandNotFound', `Explain failed due to unknown command: ${name ?? ''}`);
   }
 }
+
+const isById = ({ filter, hint, natural }: Selection): boolean =>
+  filter.kind === 'field' &&
+  filter.path === '_id' &&
+  filter.test.op === 'eq' &&
+  hint === undefined &&
+  natural === undefined;
 
 const verbosities = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
@@ -86,9 +100,10 @@ export async function explainCommand(
   collection: CollectionEntry | undefined,
 ): Promise<Doc> {
   const { engine, execution, db } = call;
-  const { collection: name, selection, skip, limit, rest } = explained(command, call);
+  const { collection: name, selection, skip, limit, rest, counts } = explained(command, call);
   const plan: Plan | undefined = collection && planOf(engine, collection, selection);
-  const asked = { sort: selection.sort, skip, limit };
+  const covered = counts && plan !== undefined && coveredPlan(plan, selection.filter) !== undefined;
+  const asked = { sort: selection.sort, skip, limit, covered, byId: isById(selection) };
   const stage: Value = plan ? describePlan(plan, asked) : Doc.of({ stage: 'EOF' });
   const planner = Doc.of({
     namespace: `${db}.${name}`,
@@ -109,11 +124,10 @@ export async function explainCommand(
       },
     };
     if (collection) {
-      await drain(
-        select(engine, collection, counted, execution, limit + skip),
-        execution,
-        () => ++returned >= limit + skip,
-      );
+      const matches: Steps<unknown> =
+        (covered ? selectCovered(engine, collection, selection, execution) : undefined) ??
+        select(engine, collection, counted, execution, limit + skip);
+      await drain(matches, execution, () => ++returned >= limit + skip);
     }
     fields['executionStats'] = Doc.of({
       executionSuccess: true,

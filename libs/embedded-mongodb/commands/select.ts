@@ -3,6 +3,7 @@ import type { MaybeValue } from '../bson/values.js';
 import { pause, type Execution, type Steps } from '../query/execution.js';
 import { inWrite, type Engine } from '../engine.js';
 import { fail } from '../errors.js';
+import { coveredPlan, scanCovered } from '../plan/covered.js';
 import { choosePlan } from '../plan/planner.js';
 import type { Plan, SortField, Wish } from '../plan/plan.js';
 import { scan, type Found } from '../plan/scan.js';
@@ -82,6 +83,18 @@ export function select(
   if (inOrder) return found;
   const size = ({ doc }: Found) => doc.bytes?.length ?? 0;
   return sorted(found, ({ doc }) => sortKey(doc, sort), size, execution, limit);
+}
+
+/** An empty document for each match, from the index alone; undefined where the documents have to be looked at. */
+export function selectCovered(
+  engine: Engine,
+  collection: CollectionEntry,
+  selection: Selection,
+  execution: Execution,
+): Steps<Doc> | undefined {
+  const plan = coveredPlan(planOf(engine, collection, selection), selection.filter);
+  const { environment, records } = engine;
+  return plan && scanCovered({ environment, records, collection, execution }, plan);
 }
 
 /**

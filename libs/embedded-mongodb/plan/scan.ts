@@ -80,7 +80,7 @@ function* lookUp(
   }
 }
 
-function* walkRanges(source: ScanSource, plan: IndexPlan): Steps<IndexPosition> {
+export function* walkRanges(source: ScanSource, plan: IndexPlan): Steps<IndexPosition> {
   const ranges = plan.reverse ? plan.ranges.toReversed() : plan.ranges;
   for (const range of ranges) yield* walkRange(source, plan, range);
 }

@@ -215,9 +215,7 @@ export function indexContract({ fresh, db }: MongodbUnderTest): void {
     it('that are unique tell which element of an array is there already', async () => {
       const c = await fresh([{ _id: 1, tags: ['x', 'y'], at: { n: 1 } }]);
       await c.createIndexes([{ key: { tags: 1, 'at.n': 1 }, unique: true }]);
-      const refused = await c
-        .insertOne({ tags: ['z', 'y'], at: { n: 1 } })
-        .catch((e: unknown) => e);
+      const refused = await c.insertOne({ tags: ['z', 'y'], at: { n: 1 } }).catch((e: unknown) => e);
       expect(refused).toMatchObject({
         code: 11000,
         keyPattern: { tags: 1, 'at.n': 1 },
@@ -261,6 +259,33 @@ export function indexContract({ fresh, db }: MongodbUnderTest): void {
           db().command({ createIndexes: c.collectionName, indexes: [{ key: { a: 0 }, name: 'x' }] }),
         ),
       ).toBe(67);
+    });
+
+    it('are told from the way to a document by its id alone', async () => {
+      const c = await fresh(rows);
+      const byId = await explained(c, { _id: 7 } as Filter<Document>);
+      expect(['IDHACK', 'EXPRESS_IXSCAN']).toContain(byId.queryPlanner.winningPlan.stage);
+      expect(byId.executionStats).toMatchObject({ nReturned: 1, totalDocsExamined: 1 });
+      const among = await explained(c, { _id: { $in: [7, 8] } } as Filter<Document>);
+      expect(stages(among.queryPlanner.winningPlan)).toContain('IXSCAN');
+    });
+
+    it('are counted without a look at the documents where they say it all', async () => {
+      const c = await fresh(rows);
+      await c.createIndexes([{ key: { team: 1, due: 1 } }, { key: { due: -1 } }]);
+      const counted = async (query: Filter<Document>): Promise<[count: number, documents: number]> => {
+        const count = await c.countDocuments(query);
+        const command = { count: c.collectionName, query };
+        const said = await db().command({ explain: command, verbosity: 'executionStats' });
+        return [count, (said as Explained).executionStats.totalDocsExamined];
+      };
+      expect(await counted({ team: 't1' })).toEqual([100, 0]);
+      expect(await counted({ team: { $in: ['t1', 't2'] }, due: { $gte: 3, $lt: 500 } })).toEqual([100, 0]);
+      expect(await counted({ due: { $gt: 990 } })).toEqual([10, 0]);
+      expect(await counted({ team: 't1', open: true })).toEqual([33, 100]);
+      await c.insertMany([{ team: ['t1', 't2'] }, { team: 't1', due: NaN }] as Document[]);
+      expect((await counted({ team: { $in: ['t1', 't2'] } }))[0]).toBe(202);
+      expect((await counted({ due: { $lt: 5 } }))[0]).toBe(4);
     });
 
     it('never change what a query finds, only how fast', async () => {
@@ -335,6 +360,13 @@ export function indexContract({ fresh, db }: MongodbUnderTest): void {
                     .toArray(),
                 ),
               ).toEqual(ids(plain));
+              expect([query, await c.countDocuments(query as Filter<Document>)]).toEqual([
+                query,
+                plain.length,
+              ]);
+              expect(await c.countDocuments(query as Filter<Document>, { skip: 1, limit: 2 })).toBe(
+                Math.min(2, Math.max(0, plain.length - 1)),
+              );
             }
           },
         ),
