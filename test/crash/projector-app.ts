@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { environment } from '#libs/testing/running-product.js';
 import { WatchedChild } from './watched-child.js';
@@ -8,12 +9,14 @@ import { WatchedChild } from './watched-child.js';
 const LEASH =
   'data:text/javascript,process.once("disconnect", () => process.kill(process.pid, "SIGKILL")); process.channel?.unref();';
 
+type WithOutput = ChildProcessByStdio<null, Readable, Readable>;
+
 /** `apps/projector` as an operator starts it, on servers that are there. */
 export class ProjectorApp extends WatchedChild {
-  private constructor(child: ChildProcess) {
+  private constructor(child: WithOutput) {
     super(child);
     for (const pipe of [child.stdout, child.stderr]) {
-      pipe?.setEncoding('utf8').on('data', (text: string) => this.words.push(text.trimEnd()));
+      pipe.setEncoding('utf8').on('data', (text: string) => this.words.push(text.trimEnd()));
     }
   }
 
@@ -21,7 +24,7 @@ export class ProjectorApp extends WatchedChild {
     const child = spawn(process.execPath, ['--import', LEASH, appMain()], {
       env: environment(dataDir, servers),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+    }) as WithOutput;
     const app = new ProjectorApp(child);
     while (!app.words.some((text) => text.includes('answers at'))) {
       await app.hears(once(child.stdout, 'data'));
