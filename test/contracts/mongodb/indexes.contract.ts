@@ -263,10 +263,10 @@ export function indexContract({ fresh, db }: MongodbUnderTest): void {
 
     it('are told from the way to a document by its id alone', async () => {
       const c = await fresh(rows);
-      const byId = await explained(c, { _id: 7 } as Filter<Document>);
+      const byId = await explained(c, { _id: 7 as never });
       expect(['IDHACK', 'EXPRESS_IXSCAN']).toContain(byId.queryPlanner.winningPlan.stage);
       expect(byId.executionStats).toMatchObject({ nReturned: 1, totalDocsExamined: 1 });
-      const among = await explained(c, { _id: { $in: [7, 8] } } as Filter<Document>);
+      const among = await explained(c, { _id: { $in: [7, 8] as never[] } });
       expect(stages(among.queryPlanner.winningPlan)).toContain('IXSCAN');
     });
 
