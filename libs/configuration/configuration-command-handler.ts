@@ -1,4 +1,5 @@
 import {
+  BrokenHistoryError,
   type CommandHandling,
   CommandRefusedError,
   IdempotencyKeyReusedError,
@@ -22,7 +23,7 @@ export type ConfigurationHandling = Pick<
 /**
  * Decides on the configuration as it stands in the log this moment, appends at the revision decided on, and returns once
  * this process has the change in force.
- * @throws CommandRefusedError, IdempotencyKeyReusedError, RaceLostError
+ * @throws CommandRefusedError, IdempotencyKeyReusedError, RaceLostError, BrokenHistoryError
  */
 export function handleConfigurationCommand(
   handling: ConfigurationHandling,
@@ -89,6 +90,7 @@ async function change(
       });
     } catch (error) {
       if (!(error instanceof WrongExpectedRevisionError)) throw error;
+      await refuseUnreadable(eventStore, place.streamId);
     }
   }
   throw new RaceLostError(undefined);
@@ -115,6 +117,14 @@ interface Trace {
   readonly revision: StreamRevision;
   readonly position: GlobalPosition;
   readonly events: readonly string[];
+}
+
+/** What cannot be read is missing among the versions, and no race was lost. @throws BrokenHistoryError */
+async function refuseUnreadable(eventStore: EventStore, streamId: string): Promise<void> {
+  for await (const message of eventStore.readStream(streamId)) {
+    if (message.kind !== 'undecodable') continue;
+    throw new BrokenHistoryError(streamId, message.event.revision, message.event.reason);
+  }
 }
 
 async function findCommand(

@@ -244,3 +244,17 @@ describe('A read model that was altered in its store', () => {
     expect(stdout).toMatch(/digest kept by the projector: [0-9a-f]{16}…$/m);
   });
 });
+
+describe('A definition whose history cannot be read', () => {
+  it('is not changed, and the refusal names the event', async () => {
+    const raw = openRawLog((await stores()).eventStoreUrl!);
+    await raw.append('team-roofs', { type: 'TeamDefined', data: ['roofs'] });
+    await raw.close();
+    const refused = await admin.put('/teams/roofs', { names: { tr: 'Çatılar', en: 'All roofs' } });
+    expect([refused.status, refused.body.type, refused.body.unreadableRevision]).toEqual([
+      409,
+      '/problems/conflict',
+      1,
+    ]);
+  });
+});

@@ -50,7 +50,9 @@ export class ProjectionBuildsController {
   @QueryRoute({
     ...READ,
     summary: 'Two builds at one position of the log',
-    description: 'Builds of one version have the same digest; of two versions they need not.',
+    description:
+      'Builds of one version have the same digest; of two versions they need not. One that is still being built is waited for ten seconds; `position` and `sameDigest` are null when the two did not meet in that time. A build that has failed is refused.',
+    problems: ['not-found', 'conflict'],
   })
   @ApiOkResponse({
     example: {

@@ -68,6 +68,21 @@ describe('read models in the hands of an operator', () => {
       expect(storedState(store, 'tally_v1_b1')).toEqual(cleanFold(log));
     });
 
+    it('is not said to be the same or another before both were at one position', async () => {
+      tell(0, 20);
+      await start(tallyProjection);
+      await until(() => engine.stateOf('tally:v1') === 'live');
+      await requestRebuild(store, { projection: tallyProjection, by: 'admin', switchWhenCaughtUp: false });
+      await until(() => engine.stateOf('tally:v1:b1') === 'live');
+      await engine.stop();
+      const [key, record] = [...store.records].find(([, { build }]) => build === 'tally:v1:b1')!;
+      store.records.set(key, { ...record, position: null });
+      expect(await compareBuilds(store, first, second, 20)).toMatchObject({
+        position: null,
+        sameDigest: null,
+      });
+    });
+
     it('fails at what it cannot apply, while the one in use goes on', async () => {
       engine.tellPoison();
       await start(tallyProjection);
@@ -80,6 +95,7 @@ describe('read models in the hands of an operator', () => {
       });
       await until(() => store.buildRecords.get('tally:v1:b1')?.state === 'failed');
       expect(store.buildRecords.get('tally:v1:b1')?.failure).toContain('cannot apply bad');
+      await expect(compareBuilds(store, first, second)).rejects.toThrow(/has failed: .*cannot apply bad/);
       expect(store.aliases.get('tally')?.build).toBe(0);
       tell(30, 40);
       await caughtUp();

@@ -3,13 +3,13 @@ import { sumDigests } from '../documents/digest.js';
 import type { ProjectionStore } from '../store/projection-store.port.js';
 import { buildKey, type BuildId } from './build-id.js';
 import type { CheckpointRecord } from './checkpoint-record.js';
-import { existingBuild } from './manage-builds.js';
+import { BuildRefusedError, existingBuild } from './manage-builds.js';
 
 export interface BuildComparison {
   /** At which both were compared; null when they did not meet at one position in time. */
   readonly position: string | null;
-  /** The same version gives the same digest from the same log; another version need not. */
-  readonly sameDigest: boolean;
+  /** The same version gives the same digest from the same log; another version need not. Null like the position. */
+  readonly sameDigest: boolean | null;
   readonly documents: readonly [number, number];
   readonly parked: readonly [number, number];
 }
@@ -17,7 +17,7 @@ export interface BuildComparison {
 /**
  * Compares two builds at the same position of the log: digests and counts are functions of it. Builds at the head
  * advance together, so they meet soon; until they do, it looks again.
- * @throws BuildRefusedError for a build that does not exist
+ * @throws BuildRefusedError for a build that does not exist, or has no documents to compare
  */
 export async function compareBuilds(
   store: ProjectionStore,
@@ -25,8 +25,12 @@ export async function compareBuilds(
   right: BuildId,
   patienceMs = 10_000,
 ): Promise<BuildComparison> {
-  await existingBuild(store, left);
-  await existingBuild(store, right);
+  for (const id of [left, right]) {
+    const { _id, state, failure } = await existingBuild(store, id);
+    if (state === 'failed')
+      throw new BuildRefusedError(`${_id} has failed: ${failure ?? 'the reason is lost'}.`);
+    if (state === 'preparing') throw new BuildRefusedError(`${_id} is only being prepared; look again.`);
+  }
   const until = performance.now() + patienceMs;
   for (;;) {
     const records = await store.checkpoints.read([buildKey(left), buildKey(right)]);
@@ -36,7 +40,7 @@ export async function compareBuilds(
     if (one && other && (position !== undefined || isLate)) {
       return {
         position: position ?? null,
-        sameDigest: position !== undefined && digestOf(one) === digestOf(other),
+        sameDigest: position === undefined ? null : digestOf(one) === digestOf(other),
         documents: [sum(one, 'documents'), sum(other, 'documents')],
         parked: [sum(one, 'parked'), sum(other, 'parked')],
       };

@@ -29,7 +29,7 @@ export function asProblem(error: unknown): unknown {
   }
   if (error instanceof BrokenHistoryError) {
     return new ProblemError('conflict', {
-      detail: `Event ${error.revision} of this complaint cannot be read (${error.reason}), so nothing can be decided on it. Nothing was recorded. A release that reads the event can go on.`,
+      detail: `Event ${error.revision} of this history cannot be read (${error.reason}), so nothing can be decided on it. Nothing was recorded. A release that reads the event can go on.`,
       extensions: { unreadableRevision: error.revision },
     });
   }
