@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { claimFormat, lockFolder } from '#libs/engine-host/index.js';
 import { answer, errorAnswer } from './commands/dispatch.js';
 import { Engine, mostConnections } from './engine.js';
-import { folderFormat } from './storage/format.js';
+import { folderFormat, folderMigrations } from './storage/format.js';
 import { serveConnection } from './wire/connection.js';
 
 export interface EmbeddedMongodbOptions {
@@ -24,7 +24,7 @@ export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Pro
   const lock = await lockFolder(options.dataDir);
   let engine: Engine;
   try {
-    await claimFormat(options.dataDir, folderFormat);
+    await claimFormat(options.dataDir, folderFormat, folderMigrations);
     engine = new Engine(options.dataDir);
   } catch (error) {
     await lock.release();

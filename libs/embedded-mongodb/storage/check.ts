@@ -6,8 +6,9 @@ import { Doc } from '../bson/doc.js';
 import { validateDocument } from '../bson/validate.js';
 import { keysOf } from '../keys/index-keys.js';
 import { Catalog, namespaceOf, type CollectionEntry, type IndexEntry } from './catalog.js';
+import { checked } from './checksum.js';
 import { databaseFile, openEnvironment, recordBytes, type Environment } from './environment.js';
-import { folderFormat } from './format.js';
+import { folderFormat, folderMigrations } from './format.js';
 import { asBuffer, indexPrefix, Records } from './records.js';
 
 export interface CheckReport {
@@ -26,7 +27,7 @@ export async function checkMongodbFolder(dataDir: string): Promise<CheckReport> 
   await stat(join(dataDir, databaseFile));
   const lock = await lockFolder(dataDir, 0);
   try {
-    await claimFormat(dataDir, folderFormat);
+    await claimFormat(dataDir, folderFormat, folderMigrations);
     const environment = openEnvironment(dataDir);
     try {
       return checkEnvironment(environment);
@@ -106,8 +107,9 @@ function checkDocuments(
 
 function soundDocument(content: Buffer, where: string, report: (problem: string) => void): Doc | undefined {
   try {
-    validateDocument(content, 0, content.length);
-    return Doc.fromBytes(content);
+    const document = checked(content);
+    validateDocument(document, 0, document.length);
+    return Doc.fromBytes(document);
   } catch (error) {
     if (!(error instanceof InvalidBsonError)) throw error;
     report(`${where}: ${error.message}`);

@@ -30,7 +30,7 @@ export const recordBytes = 6;
  */
 export interface Environment {
   readonly root: RootDatabase<Buffer, Buffer>;
-  /** (collection, record) → BSON. Values are views that the next read overwrites. */
+  /** (collection, record) → BSON and its checksum. Values are views that the next read overwrites. */
   readonly documents: RecordKeyed;
   /** index id + key → record, for unique indexes. Values are views that the next read overwrites. */
   readonly unique: BytesKeyed;

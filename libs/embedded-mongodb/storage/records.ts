@@ -6,6 +6,7 @@ import { fail, MongoError } from '../errors.js';
 import { valuesOfKey } from '../keys/index-keys.js';
 import { KeyBytes } from '../keys/key-bytes.js';
 import { namespaceOf, type Catalog, type CollectionEntry, type IndexEntry } from './catalog.js';
+import { withChecksum } from './checksum.js';
 import { Entries } from './entries.js';
 import { EntryChanges } from './entry-changes.js';
 import type { Environment } from './environment.js';
@@ -108,7 +109,7 @@ export class Records {
   private putDocument(collection: CollectionEntry, record: number, bytes: Buffer): void {
     this.key.collection = collection.id;
     this.key.record = record;
-    void this.environment.documents.put(this.key, bytes);
+    void this.environment.documents.put(this.key, withChecksum(bytes));
   }
 
   private apply(collection: CollectionEntry, record: number): void {
