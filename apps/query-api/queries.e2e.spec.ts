@@ -26,6 +26,9 @@ describe('The configuration', () => {
     });
     const history = await told.ask(analyst, '/sla-policies?history=true');
     expect(history.items).toMatchObject([{ version: 1, publishedBy: { role: 'system' } }]);
+    // Whatever it says of itself, no policy rules what began before it was published.
+    const [{ effectiveFrom, publishedAt, inForceFrom }] = history.items;
+    expect([effectiveFrom, inForceFrom]).toEqual(['2000-01-01T00:00:00.000Z', publishedAt]);
   });
 
   it('has its targets tried out without anything being stored', async () => {

@@ -1,6 +1,6 @@
 import type { EscalatedComplaintFact, EscalationFact } from '../facts.js';
 import { aggregate, type ReportFrame } from '../report-frame.js';
-import { at, march } from '../testing/facts.fixtures.js';
+import { at, complaint as stood, march } from '../testing/facts.fixtures.js';
 import { escalations } from './escalations.js';
 
 function escalation(level: number, occurredAt: string, about: Partial<EscalationFact> = {}): EscalationFact {
@@ -43,10 +43,14 @@ describe('The report of escalations', () => {
   });
 
   it('groups by node and team as they stood then, and by levels', async () => {
-    const moved = complaint(
-      escalation(1, at('03-02T10:00')),
-      escalation(2, at('03-03T10:00'), { team: 'electrical', callTree: 'defects-electrical' }),
-    );
+    const moved = stood({
+      team: 'roofs',
+      callTree: 'roofs-leak',
+      escalations: [
+        escalation(1, at('03-02T10:00')),
+        escalation(2, at('03-03T10:00'), { team: 'electrical', callTree: 'defects-electrical' }),
+      ],
+    });
     const keys = async (about: Partial<ReportFrame>) =>
       (await report([moved], about)).groups.map(({ key, n }) => [key, n]);
     expect(await keys({ groupBy: ['level', 'callTree'] })).toEqual([

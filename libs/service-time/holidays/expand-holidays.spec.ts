@@ -118,7 +118,15 @@ describe('public holidays elsewhere', () => {
     expect(epiphany()).toBe(false);
   });
 
-  it('holidays of several days take each of them, also over New Year', () => {
+  it('holidays that begin in the year before reach into this one', () => {
+    const incwala = expandHolidays({ country: 'SZ' }, 2026, 2026).filter(({ name }) =>
+      name.includes('Incwala'),
+    );
+    const days = ['2026-01-01', '2026-01-02', '2026-12-28', '2026-12-29', '2026-12-30', '2026-12-31'];
+    expect(incwala.map(({ date }) => date)).toEqual(days);
+  });
+
+  it('holidays of several days take each of them', () => {
     const dates = expandHolidays({ country: 'RO' }, 2026, 2026).map(({ date }) => date);
     expect(dates).toEqual(expect.arrayContaining(['2026-01-01', '2026-01-02']));
     expect(dates.every((date) => date.startsWith('2026'))).toBe(true);
@@ -145,7 +153,7 @@ describe('public holidays elsewhere', () => {
 });
 
 describe('a draft', () => {
-  it.each(['TR', 'RO', 'DE'])('has the holidays of %s that publication would freeze', (country) => {
+  it.each(['TR', 'RO', 'DE', 'SZ'])('has the holidays of %s that publication would freeze', (country) => {
     const definition = { ...officeHours('UTC', [['00:00', '24:00']]), holidays: { country } };
     const published = compileCalendar(withPublicHolidays(definition, 2026));
     const draft = compileDraft(definition);

@@ -8,7 +8,7 @@ export interface PolicyVersion {
 }
 
 /** A version rules from its effective moment on, but never cycles that began before it was published. */
-function rulesFrom(version: PolicyVersion): Instant {
+export function rulesFrom(version: PolicyVersion): Instant {
   return version.effectiveFrom === undefined
     ? version.publishedAt
     : later(version.publishedAt, version.effectiveFrom);

@@ -6,7 +6,7 @@ import {
   type Definitions,
   type Version,
 } from '#libs/configuration-model/index.js';
-import { instant } from '#libs/service-time/index.js';
+import { instant, rulesFrom, toIso } from '#libs/service-time/index.js';
 import { QUERY_PARTS, type QueryApiParts } from '../../query-api.tokens.js';
 import {
   ListDefinitionsQuery,
@@ -50,12 +50,16 @@ function bodyOf({ data, version }: Version<object>): DefinitionBody {
 }
 
 function historyOf(model: ConfigurationModel, kind: DefinitionKind): readonly DefinitionBody[] {
-  const versions = kind === 'slaPolicies' ? [model.policies] : [...versionsOf(model, kind)];
-  return versions.flat().map((one) => ({
+  if (kind !== 'slaPolicies') return [...versionsOf(model, kind)].flat().map(entryOf);
+  return model.policies.map((policy) => ({ ...entryOf(policy), inForceFrom: toIso(rulesFrom(policy)) }));
+}
+
+function entryOf(one: Version<object>): DefinitionBody {
+  return {
     ...bodyOf(one),
     publishedAt: one.recordedAt,
     publishedBy: one.publishedBy,
     position: one.position,
     ...(one.closesCircle && { closesCircle: true }),
-  }));
+  };
 }
