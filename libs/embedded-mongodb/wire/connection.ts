@@ -10,7 +10,7 @@ export type Handler = (request: Request, connection: number) => Promise<Doc>;
 /** Somebody who began a message and fell silent. */
 const halfMessageMs = 60_000;
 
-/** One client: requests are answered one after another, and nothing is read while an answer waits to be taken. */
+/** One client: requests are answered one after another; while one is at work, no more than the next is read. */
 export function serveConnection(
   socket: Socket,
   id: number,
@@ -37,17 +37,18 @@ export function serveConnection(
     }
     if (frames.unfinished) silence = setTimeout(() => socket.destroy(), halfMessageMs).unref();
     if (!busy && queue.length > 0) void work();
+    // Who asks one thing at a time is never made to wait for the socket.
+    if (busy && queue.length > 0) socket.pause();
   });
 
   const work = async (): Promise<void> => {
     busy = true;
-    socket.pause();
     for (let message = queue.shift(); message && !socket.destroyed; message = queue.shift()) {
       const reply = await answer(message);
       if (reply && socket.writable && !socket.write(reply)) await drained(socket);
     }
     busy = false;
-    socket.resume();
+    if (socket.isPaused()) socket.resume();
   };
 
   const answer = async (message: Buffer): Promise<Buffer | undefined> => {
