@@ -43,20 +43,60 @@ describe('reading on a bad day', () => {
     server.stop();
   });
 
-  /** Reads until the subscription ends, or until `count` messages have come. */
-  async function listen(count = Infinity, after?: string) {
+  type Way = (range: Range, signal: AbortSignal, take: (message: LogMessage) => void) => Promise<void>;
+  interface Range {
+    readonly prefixes: readonly string[];
+    readonly after: string | undefined;
+  }
+
+  const subscribing: Way = async (range, signal, take) => {
+    for await (const message of store.subscribe(range, signal)) take(message);
+  };
+  const following: Way = (range, signal, take) =>
+    store.follow(range, signal, (message) => {
+      take(message);
+      return undefined;
+    });
+
+  async function listenBy(way: Way, count: number, after: string | undefined) {
     const words: string[] = [];
     const asked = new AbortController();
     try {
-      for await (const message of store.subscribe({ prefixes: ['complaint-'], after }, asked.signal)) {
+      await way({ prefixes: ['complaint-'], after }, asked.signal, (message) => {
         words.push(word(message));
         if (words.length === count) asked.abort();
-      }
+      });
       return { words, error: undefined };
     } catch (error) {
       return { words, error };
     }
   }
+
+  /** Reads until the subscription ends, or until `count` messages have come: in both ways, which must come to the same. */
+  async function listen(count = Infinity, after?: string) {
+    const subscribed = await listenBy(subscribing, count, after);
+    expect(await listenBy(following, count, after)).toEqual(subscribed);
+    return subscribed;
+  }
+
+  it('hands one message at a time to a reader that follows, in order, and waits for him (P-1)', async () => {
+    play = (call) => {
+      call.confirm();
+      for (let position = 1; position <= 40; position += 1) call.event(position);
+    };
+    const seen: string[] = [];
+    let inHand = 0;
+    const asked = new AbortController();
+    await store.follow({ prefixes: ['complaint-'] }, asked.signal, async (message) => {
+      inHand += 1;
+      expect(inHand).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      seen.push(word(message));
+      inHand -= 1;
+      if (seen.length === 40) asked.abort();
+    });
+    expect(seen).toEqual(Array.from({ length: 40 }, (_, index) => `e${index + 1}`));
+  });
 
   it('delivers a position only after the events before it, however full the buffers are (P-2)', async () => {
     play = (call) => {
@@ -87,12 +127,12 @@ describe('reading on a bad day', () => {
       call.event(6);
     };
     const seen: string[] = [];
-    const following = store.follow({ prefixes: ['complaint-'] }, new AbortController().signal, (message) => {
+    const followed = store.follow({ prefixes: ['complaint-'] }, new AbortController().signal, (message) => {
       seen.push(word(message));
       if (message.kind === 'position') throw new Error('the reader cannot go on');
       return undefined;
     });
-    await expect(following).rejects.toThrow('the reader cannot go on');
+    await expect(followed).rejects.toThrow('the reader cannot go on');
     expect(seen).toEqual(['e1', 'p5']);
     await calls[0]!.cancelled;
   });
