@@ -1,4 +1,4 @@
-import { longestStreamName } from '../storage/event-log.js';
+import { longestStreamName } from '../storage/log-tables.js';
 import type { ProposedEvent } from '../storage/append-decision.js';
 import { isFault, type AppendTarget, type RequestFault } from '../wire/append-requests.js';
 import { maxAppendSize, sizeOf } from './append-limits.js';

@@ -8,12 +8,13 @@ import {
   type FormatMigrations,
 } from '#libs/engine-host/index.js';
 import { inspectDataFile } from './data-file.js';
-import { EventLog, logFile, openTables } from './event-log.js';
+import { EventLog } from './event-log.js';
+import { logFile, openTables } from './log-tables.js';
 import { verifyApart } from './verify-apart.js';
 import type { LogReport } from './verify-log.js';
 
 /**
- * See event-log.ts for the tables and stored-event.ts for what is in them. In version 1 the indexes were never behind the events,
+ * See log-tables.ts for the tables and stored-event.ts for what is in them. In version 1 the indexes were never behind the events,
  * and events had no checksum: both can be read as they are, but an older release would not know what to make of a newer folder.
  */
 export const folderFormat: FolderFormat = { engine: 'embedded-eventstore', version: 2 };

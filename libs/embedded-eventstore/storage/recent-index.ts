@@ -1,4 +1,4 @@
-import type { LogTables } from './event-log.js';
+import type { LogTables } from './log-tables.js';
 import { idKey, numberValue, revisionKey } from './keys.js';
 
 export interface NewStream {

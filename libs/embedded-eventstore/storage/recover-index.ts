@@ -1,11 +1,22 @@
 import { readStoredEvent } from '../wire/read-stored-event.js';
-import type { EventLog } from './event-log.js';
+import type { IndexedEvent } from './recent-index.js';
+
+/** What is asked of a log whose index is behind its events, and where it is told what was found. */
+export interface LogToIndex {
+  readonly head: number;
+  event(position: number): Buffer | undefined;
+  streamNumber(name: Buffer): number | undefined;
+  nameStream(name: Buffer): number;
+  lastRevision(streamNumber: number): number | undefined;
+  revisionOf(streamNumber: number, id: string): number | undefined;
+  remember(event: IndexedEvent): void;
+}
 
 /**
  * Reads into memory what the indexes lack of the latest events (see recent-index.ts). They are written together with what makes
  * them count, so they always cover the first so many positions; which is as many as there are entries of revisions.
  */
-export function recoverIndex(log: EventLog, indexed: number): void {
+export function recoverIndex(log: LogToIndex, indexed: number): void {
   for (let position = indexed + 1; position <= log.head; position++) {
     const stored = log.event(position);
     if (!stored) throw new Error(`the event at position ${position} is missing`);

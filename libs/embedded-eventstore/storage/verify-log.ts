@@ -1,6 +1,6 @@
 import { readStoredEvent } from '../wire/read-stored-event.js';
 import { hasChecksum } from '../wire/stored-event.js';
-import type { LogTables } from './event-log.js';
+import type { LogTables } from './log-tables.js';
 import { idKey, readNumber, revisionKey, revisionOfKey, streamOfKey } from './keys.js';
 
 export interface LogReport {

@@ -1,4 +1,4 @@
-import { openTables } from './event-log.js';
+import { openTables } from './log-tables.js';
 import { verifyLog } from './verify-log.js';
 
 /** The process of verify-apart.ts. */
