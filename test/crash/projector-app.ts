@@ -5,10 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { environment } from '#libs/testing/running-product.js';
 import { WatchedChild } from './watched-child.js';
 
-/** Ends a process when the one that started it is gone, however that came: the product's own entrance minds no channel. */
-const LEASH =
-  'data:text/javascript,process.once("disconnect", () => process.kill(process.pid, "SIGKILL")); process.channel?.unref();';
-
 type WithOutput = ChildProcessByStdio<null, Readable, Readable>;
 
 /** `apps/projector` as an operator starts it, on servers that are there. */
@@ -21,10 +17,10 @@ export class ProjectorApp extends WatchedChild {
   }
 
   static async start(dataDir: string, servers: Readonly<Record<string, string>>): Promise<ProjectorApp> {
-    const child = spawn(process.execPath, ['--import', LEASH, appMain()], {
+    const child = spawn(process.execPath, [appMain()], {
       env: environment(dataDir, servers),
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    }) as WithOutput;
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const app = new ProjectorApp(child);
     while (!app.words.some((text) => text.includes('answers at'))) {
       await app.hears(once(child.stdout, 'data'));
