@@ -4,6 +4,7 @@ import { MemoryProjectionStore } from '#libs/testing/projections/memory-projecti
 import { tallyProjection } from '#libs/testing/projections/tally-projection.js';
 import { cleanFold, storedState } from '#libs/testing/projections/clean-fold.js';
 import { createProgressWaiter } from './progress/wait-for-progress.js';
+import type { AnyProjection, Projection } from './projection.js';
 import { startProjector, type Projector } from './projector.js';
 import type { ProjectorTuning } from './projector-options.js';
 
@@ -22,11 +23,14 @@ describe('the projector', () => {
     for (const projector of running.splice(0)) await projector.stop();
   });
 
-  async function start(more: Partial<ProjectorTuning> = {}): Promise<Projector> {
+  async function start(
+    more: Partial<ProjectorTuning> = {},
+    projections: readonly AnyProjection[] = [tallyProjection],
+  ): Promise<Projector> {
     const projector = await startProjector({
       log,
       store,
-      projections: [tallyProjection],
+      projections,
       tuning: { ...tuning, ...more },
     });
     running.push(projector);
@@ -78,7 +82,9 @@ describe('the projector', () => {
       await sleep(1);
       return await documents.load(...args);
     };
-    store = Object.assign(Object.create(store) as MemoryProjectionStore, { documents: { ...documents, load } });
+    store = Object.assign(Object.create(store) as MemoryProjectionStore, {
+      documents: { ...documents, load },
+    });
     await start({ cacheDocuments: 1 });
     await caughtUp();
     const first = note(0).position;
@@ -91,6 +97,31 @@ describe('the projector', () => {
     expect(reached(first)).toBe(true);
     await caughtUp();
     expect(storedState(store)).toEqual(cleanFold(log));
+  });
+
+  it('says how far a projection is that has nothing to write, although more keeps coming', async () => {
+    const quiet: Projection = { name: 'quiet', version: 1, indexes: [], fold: () => null };
+    for (let told = 0; told < 500; told++) log.record(`complaint-n${told}`, 'Opened', {});
+    let isTelling = false;
+    const { documents } = store;
+    const load: typeof documents.load = async (...args) => {
+      // Until more has been told and delivered: the buffer is never empty when a batch has been folded.
+      for (const { length } = log.messages; isTelling && log.messages.length < length + 10;) await turn();
+      return await documents.load(...args);
+    };
+    store = Object.assign(Object.create(store) as MemoryProjectionStore, {
+      documents: { ...documents, load },
+    });
+    await start({ cacheDocuments: 1, beatMs: 60_000, leaseMs: 600_000 }, [quiet]);
+    while (!reached(log.messages.at(-1)?.event.position ?? '')) await turn();
+    isTelling = true;
+    const first = log.record('complaint-n0', 'Noted', {}).position;
+    for (let told = 1; !reached(first) && told < 2000; told++) {
+      log.record(`complaint-n${told % 500}`, 'Noted', {});
+      await turn();
+    }
+    isTelling = false;
+    expect(reached(first)).toBe(true);
   });
 
   it('writes a batch behind the head that has grown for its time, full or not', async () => {

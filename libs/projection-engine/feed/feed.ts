@@ -116,7 +116,7 @@ export class Feed {
     this.growingSince ??= performance.now();
     if (this.mayGrow()) return;
     // The next batch is folded while this one is being written.
-    await this.each((lane) => lane.depart());
+    await this.each((lane) => lane.advance());
     this.growingSince = undefined;
   }
 

@@ -119,6 +119,16 @@ export class Lane {
     if (!this.growing) this.moveTo(batch);
   }
 
+  /**
+   * Sends what has been folded on its way to the store, without waiting for its arrival. Where there is nothing to write,
+   * the progress is stored: nobody shall wait for a batch that may be long in coming.
+   */
+  async advance(): Promise<void> {
+    const { flight } = this;
+    await this.depart();
+    if (this.flight === flight) await this.settle();
+  }
+
   /** Until everything folded is written and the progress stored. */
   async settle(): Promise<void> {
     await this.depart();
@@ -157,7 +167,7 @@ export class Lane {
   }
 
   /** Sends what has been folded on its way to the store, once the batch before has arrived there. */
-  async depart(): Promise<void> {
+  private async depart(): Promise<void> {
     const plan = this.growing;
     if (!plan) return;
     this.growing = undefined;
