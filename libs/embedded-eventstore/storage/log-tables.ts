@@ -6,7 +6,7 @@ export interface LogTables {
   readonly root: RootDatabase<Buffer, Buffer>;
   /** position → stored event */
   readonly events: Database<Buffer, number>;
-  /** stream's name → its number. This and the next two follow the events by a few thousand: see recent-index.ts. */
+  /** stream's name → its number. This and the next two follow the events by a thousand and a commit: see recent-index.ts. */
   readonly streams: Database<Buffer, Buffer>;
   /** (stream's number, revision) → position */
   readonly revisions: Database<Buffer, Buffer>;

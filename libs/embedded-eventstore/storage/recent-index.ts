@@ -26,7 +26,7 @@ interface RecentStream {
  * The index entries of the latest events, which the tables do not have yet.
  *
  * An append changes one page or two of the table of events, but many of the indexes, since they are not in the order of the log.
- * So a commit writes the events alone, and thousands of index entries are written together, in order, every now and then. After
+ * So a commit writes the events alone, and a thousand index entries and more are written together, in order, every now and then. After
  * a crash they are read from the events again (recover-index.ts): nothing here is the only copy of anything.
  */
 export class RecentIndex {
