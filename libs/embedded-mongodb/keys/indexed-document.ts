@@ -3,12 +3,13 @@ import { Doc } from '../bson/doc.js';
 import { nameAt, readValue, sizeOf } from '../bson/read.js';
 import { isArray } from '../bson/types.js';
 import type { MaybeValue } from '../bson/values.js';
+import { MongoError } from '../errors.js';
 import { encodeText, encodeValue } from './encode-value.js';
 import type { IndexLayout, IndexShape } from './index-layout.js';
 import type { KeyBytes } from './key-bytes.js';
-import { KeyWriter, longestKey, refuseLength } from './key-writer.js';
+import { KeyWriter, longestKey } from './key-writer.js';
 
-/** What is known of a path's encoded value; several where an array is on the way, see keysOf. */
+/** What is known of a path's encoded value; several where an array is on the way or it is too long: see keysOf. */
 const Piece = { unknown: 0, missing: 1, present: 2, several: 3 } as const;
 
 const none: Buffer = Buffer.alloc(0);
@@ -62,8 +63,7 @@ export class IndexedDocument {
 
   /**
    * Encodes what the index holds of the document.
-   * @returns false where that is more than one key
-   * @throws MongoError where the key is too long
+   * @returns false where that is not one key that can be: keysOf makes the several, or says what of all is wrong
    */
   encode(shape: IndexShape): boolean {
     let length = 0;
@@ -72,8 +72,7 @@ export class IndexedDocument {
       if (this.pieces[path] === Piece.several) return false;
       length += (this.pieceEnds[path] as number) - (this.pieceStarts[path] as number);
     }
-    if (length > longestKey) throw refuseLength();
-    return true;
+    return length <= longestKey;
   }
 
   /** None of the fields is there. To be asked after `encode`. */
@@ -123,10 +122,15 @@ export class IndexedDocument {
     const { writer } = this;
     const start = writer.length;
     writer.allow(longestKey);
-    const piece = this.encodeValueAt(path);
-    this.pieceStarts[path] = start;
-    this.pieceEnds[path] = writer.length;
-    return piece;
+    try {
+      return this.encodeValueAt(path);
+    } catch (error) {
+      if (error instanceof MongoError) return Piece.several;
+      throw error;
+    } finally {
+      this.pieceStarts[path] = start;
+      this.pieceEnds[path] = writer.length;
+    }
   }
 
   private encodeValueAt(path: number): number {

@@ -119,5 +119,5 @@ export class KeyWriter {
   }
 }
 
-export const refuseLength = () =>
+const refuseLength = () =>
   fail('KeyTooLong', `An index entry must not be longer than ${longestKey} bytes in this server`);
