@@ -72,9 +72,46 @@ describe('case 11: pause and resume', () => {
       '2026-11-03T11:30',
     ],
     ['outside hours', [pause('2026-11-02T20:00', '2026-11-03T08:00')], '2026-11-02T18:00'],
+    ['before it began', [pause('2026-11-01T11:00', '2026-11-02T09:30')], '2026-11-02T18:00'],
+    ['of no length', [pause('2026-11-02T12:00', '2026-11-02T12:00')], '2026-11-02T18:00'],
+    [
+      'out of order, one within another',
+      [
+        pause('2026-11-02T15:00', '2026-11-02T16:00'),
+        pause('2026-11-02T11:00', '2026-11-02T14:00'),
+        pause('2026-11-02T12:00', '2026-11-02T13:00'),
+      ],
+      '2026-11-03T13:00',
+    ],
     ['of minutes and seconds', [pause('2026-11-02T11:10:20', '2026-11-02T11:40:20')], '2026-11-03T09:30'],
   ])('%s: due %s', (_, pauses, due) => {
     expect(iso(clock({ pauses }).due)).toBe(due);
+  });
+
+  it('overlapping ones are told one after the other, none before the start', () => {
+    const { ledger } = clock({
+      now: '2026-11-02T14:00',
+      pauses: [
+        pause('2026-11-02T12:00', '2026-11-02T13:00'),
+        pause('2026-11-02T09:00', '2026-11-02T11:00'),
+        pause('2026-11-02T12:30', '2026-11-02T13:30'),
+      ],
+    });
+    expect(ledger.map(({ state, from, to }) => [state, iso(from)?.slice(11), iso(to)?.slice(11)])).toEqual([
+      ['paused', '10:00', '11:00'],
+      ['running', '11:00', '12:00'],
+      ['paused', '12:00', '13:00'],
+      ['paused', '13:00', '13:30'],
+      ['running', '13:30', '14:00'],
+    ]);
+  });
+
+  it('it is paused from the very moment, and runs from the very moment of the resumption', () => {
+    const pauses = [pause('2026-11-02T12:00', '2026-11-02T13:00')];
+    const statusAt = (now: string) => clock({ now, pauses }).status;
+    expect(
+      ['11:59:59.999', '12:00', '12:59:59.999', '13:00'].map((time) => statusAt(`2026-11-02T${time}`)),
+    ).toEqual(['running', 'paused', 'paused', 'running']);
   });
 
   it('a weekend in a pause adds nothing to a business-time target', () => {
@@ -114,6 +151,7 @@ describe('case 12: created already paused, resolved while paused', () => {
   it('a clock paused from its start counts nothing', () => {
     const reading = clock({ pauses: [pause('2026-11-02T10:00')] });
     expect(reading).toMatchObject({ elapsed: 0, due: null, status: 'paused' });
+    expect(reading.ledger.map(({ state }) => state)).toEqual(['paused']);
     expect(clock({ pauses: [pause('2026-11-01T10:00', '2026-11-02T11:00')] }).elapsed).toBe(
       clock({}).elapsed - HOUR,
     );
@@ -196,7 +234,7 @@ describe('case 13: resolved, rejected, resolved again; closed and re-opened', ()
       '2027-01-01T10:00',
     );
     expect(resolution).toMatchObject({ status: 'met', elapsed: 2 * HOUR });
-    expect(survey?.status).toBe('abandoned');
+    expect(survey).toMatchObject({ status: 'abandoned', elapsed: 4 * HOUR + 5 * 9 * HOUR + HOUR });
   });
 });
 
@@ -213,6 +251,23 @@ describe('case 14: a target removed, or a policy superseded, after a breach', ()
       { callTree: 'plumbing', due: at('2026-11-02T18:00'), passed: true },
       { callTree: 'other', ruled: null, due: null, passed: false, by: moved.by },
     ]);
+  });
+
+  it('a target that was still to be reached when the complaint moved on was none that it missed', () => {
+    const facts = cycle();
+    const moved = (time: string) => ({
+      ...fact('ComplaintCategorised', time),
+      callTree: 'garden',
+      priority: 'normal',
+    });
+    const passedOf = (time: string) => {
+      const placements = [...facts.placements, moved(time)];
+      return clocks({ ...facts, placements }, '2026-11-05T10:00').resolution.targets.map(
+        ({ passed }) => passed,
+      );
+    };
+    expect(passedOf('2026-11-02T18:00')).toEqual([false, true]);
+    expect(passedOf('2026-11-02T18:00:00.001')).toEqual([true, true]);
   });
 
   it('a policy published later rules later cycles only, also if it claims to be effective before', () => {

@@ -75,6 +75,19 @@ describe('a business calendar', () => {
       expect(calendar.elapsed(at(`${date}T00:00`), at(`${date}T24:00`))).toBe(hours * HOUR);
     });
 
+    it.each([['whole first'], ['half first']])(
+      'closes most of what two holidays of one day close: %s',
+      (order) => {
+        const [whole, half] = [
+          { date: '2026-11-03', name: 'All day' },
+          { date: '2026-11-03', name: 'From one on', closedFrom: '13:00' },
+        ];
+        const publicHolidays = order === 'whole first' ? [whole, half] : [half, whole];
+        const feast = compileCalendar({ ...officeHours(), publicHolidays });
+        expect(feast.elapsed(at('2026-11-03T00:00'), at('2026-11-04T00:00'))).toBe(0);
+      },
+    );
+
     it('cancels the shift that begins on the holiday, not the one that ends on it', () => {
       const night = compileCalendar({
         ...everyDay('UTC', [['22:00', '06:00']]),

@@ -123,3 +123,41 @@ describe('A result', () => {
     });
   });
 });
+
+describe('A complaint that moves', () => {
+  const moved: ComplaintEvent = { type: 'ComplaintCategorised', data: { callTree: 'garden' } };
+  const urgent: ComplaintEvent = {
+    type: 'PriorityChanged',
+    data: { priority: 'urgent', previousPriority: 'normal', reason: 'sealed:reason' },
+  };
+
+  it('keeps on record where it stood before, and each entry says node and priority', () => {
+    const { placements } = folded(['02T11:00', moved], ['02T12:00', urgent]);
+    expect(placements).toMatchObject([
+      { at: at('2026-11-02T10:00'), callTree: 'defects-plumbing', priority: 'normal' },
+      { at: at('2026-11-02T11:00'), callTree: 'garden', priority: 'normal' },
+      { at: at('2026-11-02T12:00'), callTree: 'garden', priority: 'urgent' },
+    ]);
+  });
+});
+
+describe('A re-opened complaint', () => {
+  const facts = folded(
+    ['02T11:00', pause],
+    ['02T12:00', resolve],
+    ['02T13:00', { type: 'ResolutionConfirmed', data: {} }],
+    ['02T14:00', { type: 'ComplaintClosed', data: {} }],
+    ['09T10:00', { type: 'ComplaintReopened', data: { cycle: 2, reason: 'sealed:reason' } }],
+  );
+
+  it('begins at zero where it stands: nothing of its former cycle counts or ends it', () => {
+    expect(facts).toMatchObject({ cycle: 2, started: { at: at('2026-11-09T10:00') } });
+    expect(facts).toMatchObject({
+      pauses: [],
+      resolutions: [],
+      placements: [{ callTree: 'defects-plumbing' }],
+    });
+    expect([facts.closed, facts.contactedAt]).toEqual([undefined, undefined]);
+    expect(resolutionOf(facts, '2026-11-09T11:00')).toMatchObject({ status: 'running', elapsed: HOUR });
+  });
+});
