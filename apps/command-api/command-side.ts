@@ -35,7 +35,7 @@ export async function openCommandSide(stores: Stores, logger: Logger): Promise<C
     commands,
     escalating: {
       commands,
-      currentCycle: (complaintId) => currentCycle(stores.eventStore, complaintId),
+      currentCycle: (complaintId) => currentCycle(commands, complaintId),
       configuration: () => view.current,
     },
     configuration: { ...common, view },

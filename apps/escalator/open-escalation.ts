@@ -61,7 +61,7 @@ export async function openEscalation(parts: EscalationParts): Promise<RunningEsc
       const outcome = await escalateComplaint(
         {
           commands,
-          currentCycle: (id) => currentCycle(eventStore, id),
+          currentCycle: (id) => currentCycle(commands, id),
           configuration: () => view.current,
         },
         complaintId,

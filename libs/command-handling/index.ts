@@ -5,7 +5,7 @@ export type * from './command-request.js';
 export { ComplaintCache } from './complaint-cache.js';
 export { type CommandHandling, handleComplaintCommand } from './complaint-command-handler.js';
 export type * from './external-ids.port.js';
-export { BrokenHistoryError } from './loaded-complaint.js';
+export { BrokenHistoryError, loadComplaint } from './loaded-complaint.js';
 export type * from './personal-sealer.port.js';
 export { readReferenceNumber, referenceNumberOf } from './reference-number.js';
 export { backOff } from './back-off.js';

@@ -64,7 +64,15 @@ function absorbOne(
   return evolve(state, { ...(event as unknown as ComplaintEvent), metadata: { occurredAt, actor } });
 }
 
-export async function loadComplaint(eventStore: EventStore, streamId: string): Promise<LoadedComplaint> {
+/**
+ * @param onEvent for who folds something else of the same events in the same read
+ * @throws BrokenHistoryError
+ */
+export async function loadComplaint(
+  eventStore: EventStore,
+  streamId: string,
+  onEvent?: (event: RecordedEvent) => void,
+): Promise<LoadedComplaint> {
   const commands = new Map<string, CommandTrace>();
   let { state, revision } = NOTHING_LOADED;
   for await (const message of eventStore.readStream(streamId)) {
@@ -74,6 +82,7 @@ export async function loadComplaint(eventStore: EventStore, streamId: string): P
     if (message.kind !== 'event') continue;
     state = absorbOne(state, commands, message.event);
     revision = message.event.revision;
+    onEvent?.(message.event);
   }
   return { state, revision, commands };
 }

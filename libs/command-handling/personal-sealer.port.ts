@@ -4,7 +4,7 @@ import type { ComplaintEvent } from '#libs/event-contracts/index.js';
 export interface PersonalSealer {
   /**
    * @param createKey true only when the customer may be new
-   * @throws CustomerErasedError when the customer's key has been destroyed
+   * @throws CustomerErasedError when something is to be sealed and the customer's key has been destroyed
    */
   seal(
     customerRef: string,

@@ -23,6 +23,15 @@ export function openEvent(type: string, data: unknown, keys: ReadonlyMap<string,
   return mapPersonalFields(type, data, (text) => openText(text, keys));
 }
 
+function hasPersonalText(type: string, data: unknown): boolean {
+  let found = false;
+  mapPersonalFields(type, data, (text) => {
+    found = true;
+    return text;
+  });
+  return found;
+}
+
 /** Ids of the keys that open an event's data. */
 export function keyIdsOf(type: string, data: unknown): ReadonlySet<string> {
   const keyIds = new Set<string>();
@@ -36,7 +45,11 @@ export function keyIdsOf(type: string, data: unknown): ReadonlySet<string> {
 
 /** The command side's view: seals what is about to be appended. */
 export interface Sealer {
-  /** @throws CustomerErasedError when there is no key any more and `createKey` is false */
+  /**
+   * Events without anything personal need no key: what the system itself finds out about a complaint goes on when its
+   * customer has been erased.
+   * @throws CustomerErasedError when there is no key any more and `createKey` is false
+   */
   seal(
     customerRef: string,
     events: readonly ComplaintEvent[],
@@ -48,6 +61,7 @@ export interface Sealer {
 export function createSealer(keyStore: KeyStore, masterKey: MasterKey): Sealer {
   return {
     seal: async (customerRef, events, createKey) => {
+      if (!events.some(({ type, data }) => hasPersonalText(type, data))) return events;
       const key = await keyStore.keyFor(customerRef, { create: createKey });
       if (!key) throw new CustomerErasedError();
       return events.map(({ type, data }) => ({ type, data: sealEvent(type, data, key) }) as ComplaintEvent);

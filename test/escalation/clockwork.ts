@@ -22,12 +22,18 @@ import { openStores, type Stores } from '#libs/runtime/index.js';
 import { readSettings, type NotifySettings } from '#libs/settings/index.js';
 import { startTestEngines, type TestEngines } from '#libs/testing/embedded-engines.js';
 import { slaFacts } from '#projections/sla-facts/index.js';
-import { openEscalation, type RunningEscalation } from '#apps/escalator/open-escalation.js';
+import {
+  openEscalation,
+  type EscalationTuning,
+  type RunningEscalation,
+} from '#apps/escalator/open-escalation.js';
 
 const ayse: Actor = { sub: 'ayse', name: 'Ayşe', role: 'agent' };
 const admin: Actor = { sub: 'nur', name: 'Nur', role: 'admin' };
 const NAMES = { tr: 'Ad', en: 'Name' };
 const ALL_DAY: [string, string][] = [['00:00', '24:00']];
+
+const IN_A_HURRY: Partial<EscalationTuning> = { pollMs: 50, beatMs: 100, leaseMs: 1000 };
 
 type Body<Type extends ComplaintCommandRequest['type']> = Extract<
   ComplaintCommandRequest,
@@ -52,8 +58,8 @@ export interface Clockwork {
     occurredAt?: number,
   ): Promise<void>;
   define(command: ConfigurationCommand): Promise<void>;
-  /** One more instance; `stop` ends it. */
-  escalate(notify?: NotifySettings): Promise<RunningEscalation>;
+  /** One more instance, in a hurry unless told otherwise; `stop` ends it. */
+  escalate(notify?: NotifySettings, tuning?: Partial<EscalationTuning>): Promise<RunningEscalation>;
   escalationsOf(complaintId: string): Promise<readonly RecordedEvent[]>;
   /** Waits until it holds; fails after a while. */
   until(holds: () => Promise<boolean>): Promise<void>;
@@ -89,7 +95,7 @@ export async function startClockwork(target = 'PT1H'): Promise<Clockwork> {
   const handling = handlingOf();
   const escalating: Escalating = {
     commands: handling,
-    currentCycle: (id) => currentCycle(eventStore, id),
+    currentCycle: (id) => currentCycle(handling, id),
     configuration: () => view.current,
   };
   const define = async (command: ConfigurationCommand): Promise<void> => {
@@ -146,10 +152,9 @@ export async function startClockwork(target = 'PT1H'): Promise<Clockwork> {
       await handleComplaintCommand(handling, request);
     },
     define,
-    escalate: async (notify) => {
+    escalate: async (notify, tuning = IN_A_HURRY) => {
       const metrics = createMetrics('test');
       const commands = handlingOf();
-      const tuning = { pollMs: 50, beatMs: 100, leaseMs: 1000 };
       const parts = { eventStore, readStore, commands, view, logger, metrics, tuning };
       const escalation = await openEscalation({ ...parts, ...(notify ? { notify } : {}) });
       running.push(escalation);

@@ -1,13 +1,12 @@
 /**
  * How long escalation takes among many open clocks: `npm run bench:escalation -- [--open 100000] [--due 1000]`.
- * Both engines embedded, one process. "look" is what every quarter of a second costs while nothing is due; "sweep" reads,
- * checks and appends one level for each complaint that is due.
+ * Both engines embedded, one process. "look" is what every quarter of a second costs while nothing is due; "burst" is how
+ * long after one moment the level of each complaint that reaches it then is in the log, by the log's own time.
  */
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { dueTimersOn } from '#apps/escalator/due-timers.adapter.js';
-import { escalateComplaint, Sweeper } from '#libs/escalation/index.js';
 import { startClockwork } from '#test/escalation/clockwork.js';
 import { tellOpenComplaints } from './reports/told-complaints.js';
 
@@ -19,6 +18,7 @@ const due = Number(values.due);
 const MINUTE = 60_000;
 const AT_ONCE = 64;
 const LOOKS = 50;
+const MOST_TO_RECEIVE_MS = 20;
 
 const clockwork = await startClockwork('P30D');
 const { readStore } = clockwork.stores;
@@ -27,10 +27,7 @@ try {
   await wait(open);
   await caughtUp(open);
   await look();
-  // Half of thirty days is the first level.
-  await receive(due, () => Date.now() - 15 * 24 * 60 * MINUTE - MINUTE);
-  await caughtUp(open + due);
-  await sweep();
+  await burst();
 } finally {
   await clockwork.stop();
 }
@@ -42,14 +39,16 @@ async function wait(count: number): Promise<void> {
   console.log(`${count} open complaints in the log ${seconds(began)} s`);
 }
 
-async function receive(count: number, begunAt: () => number): Promise<void> {
+async function receive(count: number, begunAt: number): Promise<string[]> {
   let left = count;
+  const ids: string[] = [];
   const began = performance.now();
   const worker = async (): Promise<void> => {
-    while ((left -= 1) >= 0) await clockwork.receive(begunAt());
+    while ((left -= 1) >= 0) ids.push(await clockwork.receive(begunAt));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   console.log(`${count} complaints received      ${seconds(began)} s`);
+  return ids;
 }
 
 async function caughtUp(count: number): Promise<void> {
@@ -69,23 +68,31 @@ async function look(): Promise<void> {
   console.log(`look, nothing of ${open} due   median ${(took[LOOKS / 2] ?? 0).toFixed(1)} ms`);
 }
 
-async function sweep(): Promise<void> {
-  const sweeper = new Sweeper({
-    timers,
-    escalate: (id) => escalateComplaint(clockwork.escalating, id),
-    now: () => new Date().toISOString(),
-    onFailure: (_id, error) => {
-      throw error;
-    },
-  });
-  const { signal } = new AbortController();
-  // What passed a while ago is first seen, then looked at when it has stood still for a second.
-  await sweeper.sweep(signal);
-  await sleep(1100);
-  const began = performance.now();
-  const { escalated } = await sweeper.sweep(signal);
-  const rate = Math.round(escalated / ((performance.now() - began) / 1000));
-  console.log(`sweep, ${escalated} of ${open + due} due      ${seconds(began)} s, ${rate} per second`);
+/** The product's own loops with their own timing: looking, checking, appending, and telling by the log channel. */
+async function burst(): Promise<void> {
+  // Half of thirty days is the first level. Enough time to take them all in before.
+  const moment = Date.now() + due * MOST_TO_RECEIVE_MS + 5000;
+  const ids = await receive(due, moment - 15 * 24 * 60 * MINUTE);
+  await caughtUp(open + due);
+  if (Date.now() > moment - 1000) throw new Error('They were due before all of them were there.');
+  const escalation = await clockwork.escalate(undefined, {});
+  await sleep(moment - Date.now());
+  do await sleep(200);
+  while ((await timers.page(new Date().toISOString(), 1)).length > 0);
+  await escalation.stop();
+  const after: number[] = [];
+  for (const id of ids) {
+    const events = await clockwork.escalationsOf(id);
+    if (events.length !== 1) throw new Error(`${events.length} escalations of one complaint.`);
+    after.push(Date.parse(events[0]?.recordedAt ?? '') - moment);
+  }
+  after.sort((a, b) => a - b);
+  const [median, last] = [after[Math.floor(due / 2)] ?? 0, after[due - 1] ?? 0];
+  console.log(`burst, ${due} due at once   in the log after: median ${ms(median)}, the last ${ms(last)}`);
+}
+
+function ms(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
 function seconds(began: number): string {

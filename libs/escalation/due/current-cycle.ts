@@ -1,7 +1,6 @@
-import { BrokenHistoryError } from '#libs/command-handling/index.js';
-import { COMMAND_STATUSES, evolve, initialState, type ComplaintState } from '#libs/complaint-domain/index.js';
+import { loadComplaint, type CommandHandling } from '#libs/command-handling/index.js';
+import { COMMAND_STATUSES } from '#libs/complaint-domain/index.js';
 import { complaintStream, isComplaintEventType } from '#libs/event-contracts/index.js';
-import type { EventStore } from '#libs/event-store/index.js';
 import {
   foldCycleFacts,
   type CycleFacts,
@@ -13,28 +12,26 @@ import { importedUntil } from './import-quiet.js';
 
 /**
  * The complaint's current cycle, folded from its whole stream: by the domain's own fold and the one that the facts of
- * service levels are made of, so that a timer and its check cannot disagree about the same history.
+ * service levels are made of, so that a timer and its check cannot disagree about the same history. What was read is
+ * left to the commands, which decide and append at just this revision without reading it again.
  * @throws BrokenHistoryError
  */
 export async function currentCycle(
-  eventStore: EventStore,
+  { eventStore, cache }: Pick<CommandHandling, 'eventStore' | 'cache'>,
   complaintId: string,
 ): Promise<CurrentCycle | undefined> {
-  let state: ComplaintState = initialState;
+  const streamId = complaintStream(complaintId);
   let facts: CycleFacts | undefined;
   let heldUntil: Instant | undefined;
-  for await (const message of eventStore.readStream(complaintStream(complaintId))) {
-    if (message.kind === 'undecodable') {
-      const { streamId, revision, reason } = message.event;
-      throw new BrokenHistoryError(streamId, revision, reason);
-    }
-    if (message.kind !== 'event' || !isComplaintEventType(message.event.type)) continue;
-    const fact = message.event as RecordedFact;
-    state = evolve(state, fact);
+  const loaded = await loadComplaint(eventStore, streamId, (event) => {
+    if (!isComplaintEventType(event.type)) return;
+    const fact = event as RecordedFact;
     facts = foldCycleFacts(facts, fact);
     heldUntil = importedUntil(fact);
-  }
+  });
+  const { state } = loaded;
   if (!state.exists || facts === undefined) return undefined;
+  cache.put(streamId, loaded);
   return {
     facts,
     levelReached: state.escalationLevel,
