@@ -1,7 +1,7 @@
 import { Server } from '@grpc/grpc-js';
 import { randomUUID } from 'node:crypto';
 import { claimFormat, lockFolder, type EngineOptions, type RunningEngine } from '#libs/engine-host/index.js';
-import { maxMessageSize } from './service/append-limits.js';
+import { maxMessageSize, receiveWindow } from './service/append-limits.js';
 import { CommitSignal } from './service/commit-signal.js';
 import { openFrontDoor } from './service/front-door.js';
 import { addServices } from './service/services.js';
@@ -50,7 +50,7 @@ export async function startEmbeddedEventStore(options: EventStoreOptions): Promi
       failFast,
     );
     const server = new Server(serverOptions);
-    allowManyResets(server);
+    tuneHttp2(server);
     let port = 0;
     addServices(server, { log, commits, signal, instanceId: randomUUID(), host, port: () => port });
     const door = await openFrontDoor(server, host, options.port).catch(async (error: unknown) => {
@@ -76,13 +76,18 @@ export async function startEmbeddedEventStore(options: EventStoreOptions): Promi
 /**
  * A client that ends many subscriptions at once resets as many streams. Node takes more than 1,000 at once for an attack
  * (CVE-2023-44487) and drops the connection with everything on it. Whoever reaches a loopback socket may open and end what it
- * likes, so the limit is the number of streams that a connection may have. grpc-js has no option for it; where its private
- * field is not found, Node's limit stays.
+ * likes, so the limit is the number of streams that a connection may have. grpc-js has options neither for it nor for the
+ * window; where its private field is not found, Node's limits stay.
  */
-function allowManyResets(server: Server): void {
-  const { commonServerOptions } = server as unknown as { commonServerOptions?: Record<string, unknown> };
-  if (commonServerOptions)
-    Object.assign(commonServerOptions, { streamResetBurst: mostStreams, streamResetRate: mostStreams });
+function tuneHttp2(server: Server): void {
+  const { commonServerOptions: http2 } = server as unknown as { commonServerOptions?: Http2Options };
+  if (!http2) return;
+  Object.assign(http2, { streamResetBurst: mostStreams, streamResetRate: mostStreams });
+  http2.settings = { ...http2.settings, initialWindowSize: receiveWindow };
+}
+
+interface Http2Options {
+  settings?: Record<string, unknown>;
 }
 
 /** After a failed flush nobody knows what is on the disk. Starting again finds out; going on would guess. */

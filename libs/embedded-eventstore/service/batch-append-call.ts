@@ -1,9 +1,14 @@
 import { status, type ServerDuplexStream } from '@grpc/grpc-js';
 import type { GroupCommit } from '../storage/group-commit.js';
-import type { AppendTarget, BatchAppendMessage } from '../wire/append-requests.js';
+import {
+  readBatchAppendMessage,
+  type AppendTarget,
+  type BatchAppendMessage,
+} from '../wire/append-requests.js';
 import { AppendBuilder } from './append-rules.js';
 import { batchAnswer, batchRefusal } from './batch-append-response.js';
 import { CallError, invalidArgument, toStatus } from './errors.js';
+import { MessageStream } from './message-stream.js';
 
 /** Appends whose final message has not come, and bytes of appends not yet answered, that one call may hold. */
 const mostOpen = 1000;
@@ -19,9 +24,6 @@ interface OpenAppend {
 export function handleBatchAppend(commits: GroupCommit) {
   return (call: ServerDuplexStream<BatchAppendMessage, Buffer>): void => {
     const batch = new BatchCall(call, commits);
-    call.on('data', (message: BatchAppendMessage) => {
-      batch.receive(message);
-    });
     call.on('end', () => {
       batch.finish();
     });
@@ -35,17 +37,21 @@ class BatchCall {
   private unanswered = 0;
   private pendingBytes = 0;
   private ended = false;
+  private readonly stream: MessageStream<BatchAppendMessage>;
 
   constructor(
-    private readonly call: ServerDuplexStream<BatchAppendMessage, Buffer>,
+    call: ServerDuplexStream<BatchAppendMessage, Buffer>,
     private readonly commits: GroupCommit,
   ) {
-    call.on('drain', () => {
+    this.stream = new MessageStream(call, readBatchAppendMessage, (message) => {
+      this.receive(message);
+    });
+    this.stream.onCalm(() => {
       this.resumeIfCalm();
     });
   }
 
-  receive(message: BatchAppendMessage): void {
+  private receive(message: BatchAppendMessage): void {
     const key = message.correlationId.toString('latin1');
     let append = this.open.get(key);
     if (!append) {
@@ -70,19 +76,19 @@ class BatchCall {
       this.fail(new CallError(status.RESOURCE_EXHAUSTED, 'Too many appends are open on this call.'));
       return;
     }
-    if (this.isBusy()) this.call.pause();
+    if (this.isBusy()) this.stream.pause();
   }
 
   finish(): void {
     this.ended = true;
-    if (this.unanswered === 0) this.call.end();
+    if (this.unanswered === 0) this.stream.end();
   }
 
   private submit({ correlationId, target, builder }: OpenAppend): void {
     const { bytes } = builder;
     if (builder.refusal) {
       this.pendingBytes -= bytes;
-      this.call.write(batchRefusal(correlationId, target, builder.refusal));
+      this.stream.send(batchRefusal(correlationId, target, builder.refusal));
       return;
     }
     this.unanswered++;
@@ -90,23 +96,23 @@ class BatchCall {
     this.commits.append({ stream, expected, events: builder.events, deadline }, (answer) => {
       this.unanswered--;
       this.pendingBytes -= bytes;
-      if (!this.call.cancelled) this.call.write(batchAnswer(correlationId, target, answer));
+      this.stream.send(batchAnswer(correlationId, target, answer));
       this.resumeIfCalm();
-      if (this.ended && this.unanswered === 0) this.call.end();
+      if (this.ended && this.unanswered === 0) this.stream.end();
     });
   }
 
   /** Answers that are not read hold up requests, and so do requests that the disk has not caught up with. */
   private isBusy(): boolean {
-    return this.pendingBytes > mostPendingBytes || this.call.writableNeedDrain;
+    return this.pendingBytes > mostPendingBytes || this.stream.isBehind;
   }
 
   private resumeIfCalm(): void {
-    if (this.call.isPaused() && !this.isBusy()) this.call.resume();
+    if (!this.isBusy()) this.stream.resume();
   }
 
   private fail(error: CallError): void {
     this.open.clear();
-    this.call.emit('error', toStatus(error));
+    this.stream.fail(toStatus(error));
   }
 }

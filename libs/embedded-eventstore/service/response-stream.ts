@@ -1,8 +1,13 @@
 import { Metadata, type ServerWritableStream, type StatusObject } from '@grpc/grpc-js';
 import type { ServerHttp2Stream } from 'node:http2';
 import { frameHeaderSize } from '../wire/stored-event.js';
+import { http2StreamOf } from './http2-stream.js';
 
-/** The answer to a read call: whole pages of frames, with the reader's pace. */
+/**
+ * The answer to a read call: whole pages of frames, with the reader's pace. grpc-js writes one HTTP/2 frame per message and waits
+ * for each to leave, which is most of the cost of a read. A page of ready-made frames goes to the HTTP/2 stream in one write
+ * instead, which the protocol allows; where there is no such stream, pages are sent message by message.
+ */
 export class ResponseStream {
   private readonly direct: ServerHttp2Stream | undefined;
   private resume: (() => void) | undefined;
@@ -76,17 +81,4 @@ export class ResponseStream {
     }
     return flowing;
   }
-}
-
-/**
- * grpc-js writes one HTTP/2 frame per message and waits for each to leave, which is most of the cost of a read. A page of
- * ready-made frames goes to the HTTP/2 stream in one write instead, which the protocol allows. The stream is not in grpc-js's
- * public types: where it is not found, pages are sent message by message.
- */
-function http2StreamOf(call: ServerWritableStream<unknown, Buffer>): ServerHttp2Stream | undefined {
-  const inner = (call as unknown as { call?: { stream?: Partial<ServerHttp2Stream> } }).call;
-  const stream = inner?.stream;
-  return typeof stream?.write === 'function' && 'pushAllowed' in stream
-    ? (stream as ServerHttp2Stream)
-    : undefined;
 }
