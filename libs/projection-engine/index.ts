@@ -74,3 +74,4 @@ export { runnable } from './fold/runnable-projection.js';
 export { answered } from './store/answering-stores.js';
 export { Skips } from './fold/skips.js';
 export { loadSkips } from './parked/load-skips.js';
+export { pastReadModel, type Identified, type Narrowed, type PastReadModel } from './past/past-read-model.js';

@@ -27,6 +27,11 @@ export interface Projection<Doc extends ProjectionDocument = ProjectionDocument,
   readonly name: string;
   readonly version: number;
   readonly indexes: readonly IndexSpec[];
+  /**
+   * Once there is a document there always is: the fold never takes it back. Then stored documents can tell what was
+   * known at a past moment; without it that is folded from the whole log.
+   */
+  readonly keepsDocuments?: true;
   /** Pure; null in for the first event, null out for "no document". Unknown event types are returned unchanged. */
   fold(document: Folded<Doc> | null, event: RecordedEvent, context: Context): Folded<Doc> | null;
   /**

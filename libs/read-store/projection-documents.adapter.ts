@@ -7,6 +7,7 @@ import {
 } from '#libs/projection-engine/index.js';
 import { dropCollection } from './drop-collection.js';
 import { isDuplicateKey } from './duplicate-key.js';
+import { readAhead } from './read-ahead.js';
 import type { ReadStore } from './read-store.js';
 
 /** Keeps `$in` lists and bulks well below what one message may hold. */
@@ -33,13 +34,25 @@ export function documentsIn(readStore: ReadStore): DocumentStore {
         await bulk(open(collection), writes.slice(from, from + chunk));
       }
     },
-    scan: (collection, filter = {}) =>
-      open(collection)
-        .find(filter as Filter<StoredDocument>)
-        .sort({ _id: 1 })
-        .batchSize(chunk),
+    scan: (collection, filter = {}, leftOut) =>
+      readAhead(open(collection), filter as Filter<StoredDocument>, {
+        batchSize: chunk,
+        sort: { _id: 1 },
+        projection: leftOut,
+      }),
+    lastBegunBy: async (collection, moment) => {
+      const after = firstIdOf(Date.parse(moment) + 1);
+      const last = open(collection).find({ _id: { $lt: after } }, { projection: { _id: 1 } });
+      return (await last.sort({ _id: -1 }).limit(1).next())?._id;
+    },
     drop: (collection) => dropCollection(readStore, collection),
   };
+}
+
+/** What every UUID v7 that is given at that time (epoch milliseconds), or later, is greater than. */
+function firstIdOf(at: number): string {
+  const time = Math.max(0, at).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}`;
 }
 
 async function bulk(collection: Collection<StoredDocument>, writes: readonly DocumentWrite[]): Promise<void> {

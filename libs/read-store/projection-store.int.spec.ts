@@ -66,6 +66,25 @@ describe('the projection store', () => {
       expect(ids).toEqual(writes.map((write) => write.document).filter((one) => one.revision === 1).map(({ _id }) => _id));
     });
 
+    it('are scanned without the fields that nobody asks for', async () => {
+      const scanned: unknown[] = [];
+      const either = { $or: [{ $and: [{}, { position: { $lte: 'p0' } }] }, { _id: 'n00003' }] };
+      for await (const found of store.documents.scan('many_v1', either, { text: 0 })) scanned.push(found);
+      expect(scanned).toHaveLength(1251);
+      expect(scanned[2]).toEqual({ _id: 'n00003', revision: 1, position: 'p1' });
+    });
+
+    it('tell the last that was begun by a moment', async () => {
+      const begun = ['0190c5d2-7a10-7fff-bfff-ffffffffffff', '0190c5d2-7a11-7000-8000-000000000000'];
+      const inserts = begun.map((id) => ({ kind: 'insert' as const, document: document(id, 0) }));
+      await store.documents.write('begun_v1', inserts);
+      const by = (time: number) => store.documents.lastBegunBy('begun_v1', new Date(time).toISOString());
+      const second = 0x0190c5d27a11;
+      expect(await by(second - 2)).toBeUndefined();
+      expect(await by(second - 1)).toBe(begun[0]);
+      expect(await by(second)).toBe(begun[1]);
+    });
+
     it('can be dropped twice', async () => {
       await store.documents.drop('many_v1');
       await store.documents.drop('many_v1');

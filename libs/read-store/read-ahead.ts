@@ -4,10 +4,11 @@ export interface ReadAheadOptions {
   /** Documents per batch; two of them are held at once. */
   readonly batchSize: number;
   readonly projection?: Readonly<Record<string, 0 | 1>>;
+  readonly sort?: Readonly<Record<string, 1 | -1>>;
 }
 
 /**
- * All that is found, in no order. The server looks for the next batch while the documents of this one are decoded and
+ * All that is found, in no order but that which is asked for. The server looks for the next batch while the documents of this one are decoded and
  * worked on; with the driver's own iteration one of the two always waits for the other.
  */
 export async function* readAhead<T extends Document, Found = T>(

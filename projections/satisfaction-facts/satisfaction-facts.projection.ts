@@ -5,6 +5,7 @@ import { foldSatisfactionFacts } from './satisfaction-facts.fold.js';
 export const satisfactionFacts: Projection<SatisfactionFacts> = {
   name: 'satisfaction-facts',
   version: 2,
+  keepsDocuments: true,
   indexes: satisfactionFactsIndexes,
   fold: foldSatisfactionFacts,
 };

@@ -12,4 +12,5 @@ export {
 export { foldSlaFacts, refoldSlaFacts } from './sla-facts.fold.js';
 export { SlaFactsModule } from './sla-facts.module.js';
 export { slaFacts } from './sla-facts.projection.js';
-export { SlaFactsQueries, type DueRange, type FactsOfPeriod } from './sla-facts.queries.js';
+export { PAST_WITHOUT_WORK } from './sla-facts.extracts.js';
+export { factsOfPeriod, SlaFactsQueries, type DueRange, type FactsOfPeriod } from './sla-facts.queries.js';

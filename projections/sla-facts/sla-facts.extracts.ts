@@ -84,6 +84,11 @@ export const WITHOUT_WORK: Readonly<Record<string, 0>> = leftOut([
   'cycles.facts.resolutions.decided.by',
 ]);
 
+/** The same where the position says whether the document can be taken as it is. */
+export const PAST_WITHOUT_WORK: Readonly<Record<string, 0>> = leftOut(
+  Object.keys(WITHOUT_WORK).filter((name) => name !== 'position'),
+);
+
 export type EscalationFacts = Pick<SlaFacts, '_id' | 'channel' | 'project' | 'escalations'>;
 
 export const ESCALATION_FIELDS = { channel: 1, project: 1, escalations: 1 } as const;

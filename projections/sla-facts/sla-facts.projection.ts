@@ -11,6 +11,7 @@ import { foldSlaFacts, refoldSlaFacts } from './sla-facts.fold.js';
 export const slaFacts: Projection<SlaFacts, ConfigurationModel> = {
   name: 'sla-facts',
   version: 3,
+  keepsDocuments: true,
   indexes: slaFactsIndexes,
   fold: foldSlaFacts,
   context: {

@@ -58,17 +58,17 @@ export class SlaFactsQueries {
   }
 
   async *ofPeriod(period: FactsOfPeriod): AsyncGenerator<SlaFacts> {
-    yield* readAhead(await this.facts(), filterOf(period), { batchSize: BATCH });
+    yield* readAhead(await this.facts(), factsOfPeriod(period), { batchSize: BATCH });
   }
 
   /** Without what only worklists need, or a judge: less than half of each document. */
   async *verdictsOf(period: FactsOfPeriod): AsyncGenerator<VerdictFacts> {
     const found = { batchSize: BATCH, projection: WITHOUT_WORK };
-    yield* readAhead<SlaFacts, VerdictFacts>(await this.facts(), filterOf(period), found);
+    yield* readAhead<SlaFacts, VerdictFacts>(await this.facts(), factsOfPeriod(period), found);
   }
 
   async *escalationsOf(period: FactsOfPeriod): AsyncGenerator<EscalationFacts> {
-    const filter = { $and: [filterOf(period), { 'escalations.0': { $exists: true } }] };
+    const filter = { $and: [factsOfPeriod(period), { 'escalations.0': { $exists: true } }] };
     const found = { batchSize: BATCH, projection: ESCALATION_FIELDS };
     yield* readAhead<SlaFacts, EscalationFacts>(await this.facts(), filter, found);
   }
@@ -87,7 +87,8 @@ function within({ from, to }: DueRange): { $gte?: string; $lt?: string } {
   return { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) };
 }
 
-function filterOf({ kind, from, to }: FactsOfPeriod): Filter<SlaFacts> {
+/** A superset of what a report over the period counts. */
+export function factsOfPeriod({ kind, from, to }: FactsOfPeriod): Filter<SlaFacts> {
   if (kind === 'received') return { receivedAt: { $gte: from, $lt: to } };
   return { receivedAt: { $lt: to }, $or: [{ lastEventAt: { $gte: from } }, { unfinished: true }] };
 }

@@ -15,19 +15,18 @@ const DATABASE = 'bench_reports';
 
 const engines = await startTestEngines();
 try {
-  await fillStores(
+  const midway = await fillStores(
     { eventStoreUrl: engines.eventStore.url, mongoUrl: engines.mongo.url, database: DATABASE },
     complaints,
   );
-  await measure();
+  await measure(midway);
 } finally {
   await engines.stop();
 }
 
-async function measure(): Promise<void> {
+async function measure(midway: Date): Promise<void> {
   const instant = (at: number) => new Date(at).toISOString();
   const period = { from: instant(Date.now() - 241 * DAY), to: instant(Date.now()) };
-  const asOf = new Date().toISOString();
   const bare = await asked('read', { read: 'sla-facts' });
   const report = (what: string, request: Extract<Asked['ask'], { report: unknown }>['report']) =>
     asked(what, { report: { ...period, ...request } }, bare);
@@ -47,11 +46,16 @@ async function measure(): Promise<void> {
     { whatIf: { ...period, report: 'resolution-compliance', groupBy: ['callTree'], calendar: 'other' } },
     bare,
   );
-  await report('resolution-compliance, asOf', {
-    kind: 'resolution-compliance',
-    groupBy: ['callTree'],
-    asOf,
-  });
+  for (const [when, asOf] of [
+    ['now', new Date()],
+    ['midway', midway],
+  ] as const) {
+    await report(`resolution-compliance, asOf ${when}`, {
+      kind: 'resolution-compliance',
+      groupBy: ['callTree'],
+      asOf: asOf.toISOString(),
+    });
+  }
 }
 
 /** @returns seconds */

@@ -1,16 +1,34 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConfigurationModel } from '#libs/configuration-model/index.js';
-import { buildKey, loadSkips } from '#libs/projection-engine/index.js';
+import {
+  buildKey,
+  pastReadModel,
+  type Identified,
+  type Narrowed,
+  type Projection,
+  type ProjectionDocument,
+} from '#libs/projection-engine/index.js';
 import type {
   ComplaintFact,
   EscalatedComplaintFact,
   JudgeableCycle,
   SurveyedComplaintFact,
 } from '#libs/reports/index.js';
-import { SatisfactionFactsQueries, satisfactionFacts } from '#projections/satisfaction-facts/index.js';
-import { SlaFactsQueries, slaFacts, type FactsOfPeriod } from '#projections/sla-facts/index.js';
+import {
+  SatisfactionFactsQueries,
+  satisfactionFacts,
+  surveysOfPeriod,
+  type SurveyPeriod,
+} from '#projections/satisfaction-facts/index.js';
+import {
+  factsOfPeriod,
+  PAST_WITHOUT_WORK,
+  SlaFactsQueries,
+  slaFacts,
+  type FactsOfPeriod,
+} from '#projections/sla-facts/index.js';
 import { QUERY_PARTS, type QueryApiParts } from '../query-api.tokens.js';
-import { configurationAsOf, pastFold } from './past/past-log.js';
+import { configurationAsOf } from './past/configuration-as-of.js';
 
 /** Facts with the configuration and the place of the log that belong to them. */
 export interface ReportSource {
@@ -20,7 +38,7 @@ export interface ReportSource {
   /** The same with what other rules need to judge it again. */
   clocks(period: FactsOfPeriod): AsyncIterable<ComplaintFact<JudgeableCycle>>;
   escalations(period: FactsOfPeriod): AsyncIterable<EscalatedComplaintFact>;
-  surveys(period: { readonly from: string; readonly to: string }): AsyncIterable<SurveyedComplaintFact>;
+  surveys(period: SurveyPeriod): AsyncIterable<SurveyedComplaintFact>;
   /** Asked after the facts were taken. */
   position(): string | null;
 }
@@ -35,7 +53,7 @@ export class ReportSources {
 
   /** The read models as they are; the position is the least that they hold. */
   async live(model: 'sla-facts' | 'satisfaction-facts'): Promise<ReportSource> {
-    const { position } = await this.progressOf(model);
+    const position = await this.positionOf(model);
     return {
       configuration: this.parts.configuration.current,
       verdicts: (period) => this.slaFacts.verdictsOf(period),
@@ -46,42 +64,35 @@ export class ReportSources {
     };
   }
 
-  /** The same from the log, as it was recorded by a moment. */
-  async past(model: 'sla-facts' | 'satisfaction-facts', asOf: string): Promise<ReportSource> {
-    const { eventStore, projectionStore } = this.parts;
-    const { documents } = await this.progressOf(model);
-    const clocks = pastFold(
-      eventStore,
-      slaFacts,
-      asOf,
-      await loadSkips(projectionStore, slaFacts, asOf),
-      documents,
-    );
-    const surveys = pastFold(
-      eventStore,
-      satisfactionFacts,
-      asOf,
-      await loadSkips(projectionStore, satisfactionFacts, asOf),
-      documents,
-    );
+  /** The same as it had been recorded by a moment. */
+  async past(asOf: string): Promise<ReportSource> {
+    const { eventStore: log, projectionStore: store } = this.parts;
+    let position: string | null = null;
+    const documents = async function* <Document extends ProjectionDocument, Context>(
+      projection: Projection<Document, Context>,
+      narrowed: Narrowed,
+    ): AsyncGenerator<Identified<Document>> {
+      const past = await pastReadModel({ log, store, projection, asOf });
+      ({ position } = past);
+      yield* past.documents(narrowed);
+    };
+    const verdicts = (period: FactsOfPeriod) =>
+      documents(slaFacts, { filter: factsOfPeriod(period), leftOut: PAST_WITHOUT_WORK });
     return {
-      configuration: await configurationAsOf(eventStore, asOf),
-      verdicts: () => clocks.documents(),
-      clocks: () => clocks.documents(),
-      escalations: () => clocks.documents(),
-      surveys: () => surveys.documents(),
-      position: () => clocks.position ?? surveys.position,
+      configuration: await configurationAsOf(log, asOf),
+      verdicts,
+      escalations: verdicts,
+      clocks: (period) => documents(slaFacts, { filter: factsOfPeriod(period) }),
+      surveys: (period) => documents(satisfactionFacts, { filter: surveysOfPeriod(period) }),
+      position: () => position,
     };
   }
 
-  private async progressOf(model: string): Promise<{ position: string | null; documents: number }> {
+  private async positionOf(model: string): Promise<string | null> {
     const { builds, checkpoints } = this.parts.projectionStore;
     const active = (await builds.active()).find(({ name }) => name === model);
     const partitions = active === undefined ? [] : await checkpoints.read([buildKey(active)]);
     const positions = partitions.map(({ position }) => position);
-    return {
-      position: positions.includes(null) ? null : (positions.sort()[0] ?? null),
-      documents: partitions.reduce((sum, { documents }) => sum + documents, 0),
-    };
+    return positions.includes(null) ? null : (positions.sort()[0] ?? null);
   }
 }

@@ -30,6 +30,12 @@ export function absorb(runs: RunnableProjection, state: DocumentState, entry: En
   if (message.kind === 'undecodable') return { kind: 'poison', reason: message.event.reason };
   try {
     const folded = runs.projection.fold(state.folded, message.event, entry.context);
+    if (folded === null && state.folded !== null && runs.projection.keepsDocuments) {
+      return {
+        kind: 'poison',
+        reason: 'The fold takes back a document, and its projection says that it never does.',
+      };
+    }
     return { kind: 'absorbed', state: new DocumentState(complaintId, folded, revision, position) };
   } catch (error) {
     return { kind: 'poison', reason: reasonOf(error) };

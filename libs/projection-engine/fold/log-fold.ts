@@ -19,15 +19,17 @@ export interface CleanFold {
  */
 export class LogFold {
   private readonly folds = new Map<string, CleanFold>();
-  private context: unknown;
 
   constructor(
     private readonly runs: RunnableProjection,
     private readonly skips: Skips,
     /** Only these complaints are kept. */
     private readonly concerns: (complaintId: string) => boolean,
-  ) {
-    this.context = runs.projection.context?.initial;
+    private current: unknown = runs.projection.context?.initial,
+  ) {}
+
+  get context(): unknown {
+    return this.current;
   }
 
   get complaints(): ReadonlyMap<string, CleanFold> {
@@ -54,7 +56,7 @@ export class LogFold {
     const outcome = absorb(
       this.runs,
       fold.state,
-      { complaintId, message, context: this.context },
+      { complaintId, message, context: this.current },
       this.skips,
     );
     switch (outcome.kind) {
@@ -73,7 +75,7 @@ export class LogFold {
 
   private applyContext(event: RecordedEvent): void {
     try {
-      this.context = this.runs.projection.context?.evolve(this.context, event);
+      this.current = this.runs.projection.context?.evolve(this.current, event);
     } catch {
       // The engine leaves the context as it was, too, and parks the event.
       return;
@@ -81,7 +83,7 @@ export class LogFold {
     if (!this.runs.refolds) return;
     for (const [complaintId, fold] of this.folds) {
       if (fold.poison || !fold.state.document || !this.runs.refolds(fold.state.document)) continue;
-      const outcome = refold(this.runs, fold.state, event, this.context, this.skips);
+      const outcome = refold(this.runs, fold.state, event, this.current, this.skips);
       if (outcome.kind === 'absorbed') this.folds.set(complaintId, { state: outcome.state });
       if (outcome.kind === 'poison') this.poison(complaintId, fold.state, event.position, outcome.reason);
     }

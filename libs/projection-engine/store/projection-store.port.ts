@@ -21,8 +21,17 @@ export interface DocumentStore {
   load(collection: string, ids: readonly string[]): Promise<readonly StoredDocument[]>;
   /** Unordered, one-document operations only. @throws GuardMissError when a document was not what it was expected to be */
   write(collection: string, writes: readonly DocumentWrite[]): Promise<void>;
-  /** In the order of ids. */
-  scan(collection: string, filter?: Readonly<Record<string, unknown>>): AsyncIterable<StoredDocument>;
+  /**
+   * In the order of ids.
+   * @param leftOut fields that are not asked for
+   */
+  scan(
+    collection: string,
+    filter?: Readonly<Record<string, unknown>>,
+    leftOut?: Readonly<Record<string, 0>>,
+  ): AsyncIterable<StoredDocument>;
+  /** The last document whose id, a UUID v7, was given by a moment (ISO 8601): nearly the last that began by then. */
+  lastBegunBy(collection: string, moment: string): Promise<string | undefined>;
   drop(collection: string): Promise<void>;
 }
 

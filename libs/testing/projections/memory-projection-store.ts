@@ -11,6 +11,7 @@ import {
   type ProjectionStore,
   type StoredDocument,
 } from '#libs/projection-engine/index.js';
+import { compileFilter } from '#libs/projection-engine/fold/refold-filter.js';
 
 /** A double of the read store. What is claimed of it is proven on the real one too. */
 export class MemoryProjectionStore implements ProjectionStore {
@@ -37,6 +38,8 @@ export class MemoryProjectionStore implements ProjectionStore {
       for (const write of writes) this.applyWrite(name, write);
     },
     scan: (name, filter) => scan(this.collection(name), filter),
+    // Ids of the double's complaints tell nothing of time.
+    lastBegunBy: () => Promise.resolve(undefined),
     drop: (name) => {
       this.collections.delete(name);
       return Promise.resolve();
@@ -216,22 +219,22 @@ async function* inOrder<T>(items: readonly T[]): AsyncIterable<T> {
   for (const item of items) yield await Promise.resolve(item);
 }
 
-/** Knows the filters that the engine makes: `$and` of equalities and one `$lt` on the position. */
 async function* scan(
   documents: ReadonlyMap<string, StoredDocument>,
   filter: Readonly<Record<string, unknown>> = {},
 ): AsyncIterable<StoredDocument> {
-  const parts = (filter['$and'] as Record<string, unknown>[] | undefined) ?? [filter];
-  const matches = (document: StoredDocument) =>
-    parts.every((part) =>
-      Object.entries(part).every(([field, wanted]) =>
-        typeof wanted === 'object' && wanted !== null
-          ? String(document[field]) < String((wanted as { $lt: unknown }).$lt)
-          : document[field] === wanted,
-      ),
-    );
   for (const id of [...documents.keys()].sort()) {
     const document = documents.get(id);
-    if (document && matches(document)) yield await Promise.resolve(structuredClone(document));
+    if (document && matches(document, filter)) yield await Promise.resolve(structuredClone(document));
   }
+}
+
+function matches(document: StoredDocument, filter: Readonly<Record<string, unknown>>): boolean {
+  const { $and: all = [], $or: some, ...fields } = filter;
+  const holds = (part: unknown) => matches(document, part as Record<string, unknown>);
+  return (
+    (all as unknown[]).every(holds) &&
+    (some === undefined || (some as unknown[]).some(holds)) &&
+    compileFilter(fields)(document)
+  );
 }

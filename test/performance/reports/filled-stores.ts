@@ -16,12 +16,15 @@ export interface Stores {
   readonly database: string;
 }
 
-/** Complaints of 228 days straight into the log, and both read models that reports are made from brought up to it. */
+/**
+ * Complaints of 228 days straight into the log, and both read models that reports are made from brought up to it.
+ * @returns a moment half-way through the recording
+ */
 export async function fillStores(
   { eventStoreUrl, mongoUrl, database }: Stores,
   complaints: number,
-): Promise<void> {
-  const began = performance.now();
+): Promise<Date> {
+  const [began, beganAt] = [performance.now(), Date.now()];
   const log = await connectEventStore({ url: eventStoreUrl });
   const readStore = await connectReadStore({ url: mongoUrl, database });
   const random = seededRandom(1);
@@ -32,7 +35,7 @@ export async function fillStores(
     lives.envelope(calendarDefined({ code: 'other', hours: longer })),
   ]);
   const events = await tellComplaints(log, complaints, Date.now() - 240 * DAY, Date.now() - 12 * DAY, random);
-  const written = performance.now();
+  const [written, writtenAt] = [performance.now(), Date.now()];
   const store = projectionStoreOn(readStore);
   const projections = [slaFacts, satisfactionFacts];
   const projector = await startProjector({ log, store, projections });
@@ -48,4 +51,5 @@ export async function fillStores(
     `${complaints} complaints, ${events} events: written in ${seconds(began, written)} s, ` +
       `projected in ${seconds(written, performance.now())} s`,
   );
+  return new Date((beganAt + writtenAt) / 2);
 }

@@ -41,7 +41,7 @@ export class ReportHandler implements IQueryHandler<ReportQuery> {
     const { asOf } = request;
     if (asOf !== undefined && asOf > now) throw wrongParameter('/asOf', 'asOf lies in the future.');
     const model = request.kind === 'satisfaction' ? 'satisfaction-facts' : 'sla-facts';
-    const source = await (asOf === undefined ? this.sources.live(model) : this.sources.past(model, asOf));
+    const source = await (asOf === undefined ? this.sources.live(model) : this.sources.past(asOf));
     const frame = frameOf(request, source.configuration, asOf ?? now);
     const { total, groups, ruledBy, differing } = await figuresOf(request, frame, source);
     const { from, to, groupBy, timeZone } = frame;

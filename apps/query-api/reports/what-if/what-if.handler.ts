@@ -33,9 +33,7 @@ export class WhatIfHandler implements IQueryHandler<WhatIfQuery> {
     if (asOf !== undefined && asOf > now.toISOString()) {
       throw wrongParameter('/asOf', 'asOf lies in the future.');
     }
-    const source = await (asOf === undefined
-      ? this.sources.live('sla-facts')
-      : this.sources.past('sla-facts', asOf));
+    const source = await (asOf === undefined ? this.sources.live('sla-facts') : this.sources.past(asOf));
     const zone = typeof calendar === 'string' ? { calendar } : {};
     const frame = frameOf(
       { from, to, groupBy, depth, ...zone },
