@@ -150,6 +150,16 @@ describe('One complaint', () => {
     ]);
     expect((await anyone.get('/track/C-0000-0000-0000')).status).toBe(404);
   });
+
+  it('tells it from no earlier than whoever received the complaint has seen', async () => {
+    const { reference } = await told.ask(agent, `/complaints/${told.ids.get('case-1')}`);
+    const anyone = told.asAnyone();
+    const status = async (token: string) =>
+      (await anyone.get(`/track/${reference}`, { 'Consistency-Token': token })).status;
+    expect(await status(`${'0'.repeat(20)}-${'0'.repeat(20)}`)).toBe(200);
+    expect(await status(`${'9'.repeat(20)}-${'9'.repeat(20)}`)).toBe(503);
+    expect(await status('now')).toBe(400);
+  });
 });
 
 describe('A worklist', () => {

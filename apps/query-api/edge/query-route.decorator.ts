@@ -19,20 +19,22 @@ export function QueryRoute(options: QueryRouteOptions): MethodDecorator {
   const { tag, summary, description, roles, reads = [], problems = [] } = options;
   return applyDecorators(
     AllowRoles(...roles),
-    SetMetadata(READS, reads),
-    UseInterceptors(QueryEdgeInterceptor),
+    QueryEdge(reads, 'unauthenticated', 'forbidden', ...problems),
     ApiTags(tag),
     ApiOperation({
       summary,
       description: [description, `Roles: ${roles.join(', ')}.`].filter(Boolean).join(' '),
     }),
-    ...(reads.length > 0 ? [ApiQueryHeaders()] : []),
-    ApiProblems(
-      'invalid-input',
-      'unauthenticated',
-      'forbidden',
-      ...problems,
-      ...(reads.length > 0 ? (['read-model-behind'] as const) : []),
-    ),
+  );
+}
+
+/** What a query reads, and what follows from it; by itself for one that anybody may ask. */
+export function QueryEdge(reads: readonly Reads[], ...problems: readonly ProblemCode[]): MethodDecorator {
+  const isAwaited = reads.length > 0;
+  return applyDecorators(
+    SetMetadata(READS, reads),
+    UseInterceptors(QueryEdgeInterceptor),
+    ...(isAwaited ? [ApiQueryHeaders()] : []),
+    ApiProblems('invalid-input', ...problems, ...(isAwaited ? (['read-model-behind'] as const) : [])),
   );
 }
