@@ -26,7 +26,7 @@ const GAUGES: readonly (readonly [
   ['events', 'Events absorbed since the build began', ({ events }) => events],
   ['documents', 'Documents in the read model', ({ documents }) => documents],
   ['last_batch_events', 'Events in the last batch', ({ lastBatch }) => lastBatch],
-  ['retries', 'Restarts of the subscription since the process took it up', ({ retries }) => retries],
+  ['retries', 'Restarts of the subscription since the process began', ({ retries }) => retries],
   ['repairs', 'Streams read again because a revision was missing', ({ repairs }) => repairs],
   ['parked_events', 'Events that could not be applied, and those behind them', ({ parked }) => parked],
   [

@@ -3,6 +3,7 @@ import type { EngineLog } from './engine-log.port.js';
 import type { RunnableProjection } from './fold/runnable-projection.js';
 import type { ProjectionObserver } from './projection-observer.port.js';
 import type { ProjectorTuning } from './projector-options.js';
+import type { BuildTallies } from './progress/build-tally.js';
 import type { ProjectionStore } from './store/projection-store.port.js';
 
 /** What the parts of one projector process share. */
@@ -11,6 +12,7 @@ export interface ProjectorContext {
   readonly store: ProjectionStore;
   readonly logger: EngineLog;
   readonly observer: ProjectionObserver;
+  readonly tallies: BuildTallies;
   readonly tuning: ProjectorTuning;
   /** By `name:vN`. */
   readonly registry: ReadonlyMap<string, RunnableProjection>;

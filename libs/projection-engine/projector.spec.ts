@@ -3,6 +3,7 @@ import { MemoryLog } from '#libs/testing/projections/memory-log.js';
 import { MemoryProjectionStore } from '#libs/testing/projections/memory-projection-store.js';
 import { tallyProjection } from '#libs/testing/projections/tally-projection.js';
 import { cleanFold, storedState } from '#libs/testing/projections/clean-fold.js';
+import { projectionStatuses } from './progress/projection-status.js';
 import { createProgressWaiter } from './progress/wait-for-progress.js';
 import type { AnyProjection, Projection } from './projection.js';
 import { startProjector, type Projector } from './projector.js';
@@ -149,6 +150,19 @@ describe('the projector', () => {
     await caughtUp();
     expect(log.subscriptions).toBeGreaterThan(5);
     expect(storedState(store)).toEqual(cleanFold(log));
+  });
+
+  it('tells of restarts, repairs and batches also when it has come from catching up to the head since', async () => {
+    let isBroken = false;
+    log.mischief = { fails: ({ event }) => !isBroken && event.revision === 5 && (isBroken = true) };
+    tell(0, 200);
+    await start();
+    await caughtUp();
+    while ([...store.buildRecords.values()][0]?.state !== 'live') await sleep(5);
+    await sleep(100);
+    const [status] = await projectionStatuses({ store, log });
+    expect(status).toMatchObject({ state: 'running', retries: 1, repairs: 0 });
+    expect(status?.lastBatch).toBeGreaterThan(0);
   });
 
   it('notices a subscription that has fallen silent (P-7)', async () => {

@@ -14,6 +14,7 @@ import { ownershipChange } from './membership/ownership.js';
 import { answerRequests } from './parked/answer-requests.js';
 import type { LaneReport } from './progress/lane-report.js';
 import { NOBODY } from './projection-observer.port.js';
+import { BuildTallies } from './progress/build-tally.js';
 import type { ProjectorContext } from './projector-context.js';
 import { DEFAULT_TUNING, type ProjectorOptions } from './projector-options.js';
 import { answered, answeringLog, answeringStore } from './store/answering-stores.js';
@@ -41,6 +42,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     store: answeringStore(options.store, tuning.answerMs),
     logger: options.logger ?? SILENT,
     observer: options.observer ?? NOBODY,
+    tallies: new BuildTallies(),
     tuning,
     registry,
     memberId: randomUUID(),

@@ -21,8 +21,12 @@ export async function openLanes(
     if (mine.length === 0 || !runs) continue;
     await refuseForeignLog(context, build._id, mine);
     const skips = await loadSkips(context.store, build);
-    const { store, log, logger, observer, onAdvance, tuning } = context;
-    const lane = new Lane({ ...tuning, store, log, logger, observer, runs, build, skips, onAdvance }, mine);
+    const { store, log, logger, observer, tallies, onAdvance, tuning } = context;
+    const tally = tallies.of(build._id);
+    const lane = new Lane(
+      { ...tuning, store, log, logger, observer, tally, runs, build, skips, onAdvance },
+      mine,
+    );
     await lane.open();
     lanes.push(lane);
   }

@@ -18,7 +18,6 @@ export class SupervisedFeed {
   private readonly ended: Promise<void>;
   private feed: Feed | undefined;
   private state: LaneReport['state'] = 'starting';
-  private retries = 0;
   private lastError: string | undefined;
   private lost = false;
 
@@ -62,16 +61,16 @@ export class SupervisedFeed {
 
   reports(): readonly LaneReport[] {
     return this.builds.map(({ _id }) => {
-      const lane = this.feed?.lanes.find(({ key }) => key === _id);
+      const tally = this.context.tallies.of(_id);
       return {
         build: _id,
         state: this.state,
         partitions: this.owned.filter(({ build }) => build === _id).map(({ partition }) => partition),
-        eventsPerSecond: lane?.tally.eventsPerSecond() ?? 0,
-        lastBatch: lane?.tally.lastBatch ?? 0,
-        batches: lane?.tally.batches ?? 0,
-        retries: this.retries,
-        repairs: lane?.repairs ?? 0,
+        eventsPerSecond: tally.eventsPerSecond(),
+        lastBatch: tally.lastBatch,
+        batches: tally.batches,
+        retries: tally.retries,
+        repairs: tally.repairs,
         ...(this.lastError === undefined ? {} : { lastError: this.lastError }),
       };
     });
@@ -98,7 +97,7 @@ export class SupervisedFeed {
 
   private async failed(error: unknown, failures: number): Promise<void> {
     this.state = 'backing-off';
-    this.retries += 1;
+    for (const { _id } of this.builds) this.context.tallies.of(_id).retries += 1;
     this.lastError = reasonOf(error);
     this.lost = rootOf(error) instanceof NoAnswerError;
     this.context.logger.warn(

@@ -12,8 +12,6 @@ const NONE: CachedState = { state: UNTOUCHED, stored: null, hash: 0n };
 export class DocumentStates {
   private readonly cache: DocumentCache;
   private inFlight: BatchPlan | undefined;
-  /** Streams read again because the store had no document, or an older one than the log says. */
-  repairs = 0;
 
   constructor(private readonly lane: LaneContext) {
     this.cache = new DocumentCache(lane.cacheDocuments);
@@ -62,7 +60,7 @@ export class DocumentStates {
       complaintId: entry.complaintId,
       before: position,
     });
-    this.repairs += 1;
+    this.lane.tally.repairs += 1;
     return state.revision === revision - 1 ? { ...withHash(state), stored: null } : NONE;
   }
 

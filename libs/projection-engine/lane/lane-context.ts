@@ -4,6 +4,7 @@ import type { Skips } from '../fold/skips.js';
 import type { EventStore } from '#libs/event-store/event-store.port.js';
 import type { ProjectionStore } from '../store/projection-store.port.js';
 import type { EngineLog } from '../engine-log.port.js';
+import type { BuildTally } from '../progress/build-tally.js';
 import type { ProjectionObserver } from '../projection-observer.port.js';
 
 /** What the parts of a lane share. */
@@ -19,6 +20,7 @@ export interface LaneContext {
   readonly batchEvents: number;
   readonly batchBytes: number;
   readonly observer: ProjectionObserver;
+  readonly tally: BuildTally;
   /** Stored progress has moved. */
   readonly onAdvance: () => void;
 }

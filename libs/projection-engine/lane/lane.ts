@@ -16,7 +16,6 @@ import { DocumentStates } from './document-states.js';
 import { byComplaint, foldInto } from './fold-into.js';
 import { healComplaint } from './heal-complaint.js';
 import type { LaneContext } from './lane-context.js';
-import { LaneTally } from './lane-tally.js';
 import { advanceOf, partitionFrom, progressOf, type Partition } from './partition.js';
 import { refoldDocuments } from './refold-documents.js';
 
@@ -35,7 +34,6 @@ export interface Batch {
  */
 export class Lane {
   readonly key: string;
-  readonly tally = new LaneTally();
   private readonly partitions = new Map<number, Partition>();
   private readonly states: DocumentStates;
   private context: unknown;
@@ -58,10 +56,6 @@ export class Lane {
 
   get owned(): readonly number[] {
     return [...this.partitions.keys()];
-  }
-
-  get repairs(): number {
-    return this.states.repairs;
   }
 
   /** Where the subscription has to begin: nothing before it is missing in any partition. */
@@ -158,7 +152,7 @@ export class Lane {
     const groups = byComplaint(fresh);
     const plan = (this.growing ??= new BatchPlan());
     await foldInto(plan, this.lane, this.states, groups, await this.states.before(plan, groups));
-    this.tally.events(fresh.length);
+    this.lane.tally.events(fresh.length);
     if (this.lane.build.state === 'live') noteAppends(plan, fresh);
     plan.bytes += bytes;
     const { batchDocuments, batchEvents, batchBytes } = this.lane;
@@ -172,7 +166,7 @@ export class Lane {
     if (!plan) return;
     this.growing = undefined;
     await plan.seal();
-    this.tally.batch(plan.events);
+    this.lane.tally.batch(plan.events);
     this.lane.observer.batch(this.lane.build, plan.events);
     if (plan.writesNothing) {
       for (const partition of plan.partitions)

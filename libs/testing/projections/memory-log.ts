@@ -138,15 +138,13 @@ export class MemoryLog implements EventStore {
   }
 
   private more(signal: AbortSignal): Promise<void> {
-    return new Promise((done) => {
+    return new Promise((resolve) => {
+      const done = () => {
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
       this.wake.push(done);
-      signal.addEventListener(
-        'abort',
-        () => {
-          done();
-        },
-        { once: true },
-      );
+      signal.addEventListener('abort', done);
     });
   }
 

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cleanFold, storedState } from '#libs/testing/projections/clean-fold.js';
+import { OperatedEngine, until } from '#libs/testing/projections/operated-engine.js';
+import { tallyProjection } from '#libs/testing/projections/tally-projection.js';
+import { UnreliableStore } from '#libs/testing/projections/unreliable-store.js';
+import { projectionStatuses, startProjector, type AnyProjection } from '../index.js';
+
+const tally = tallyProjection as AnyProjection;
+
+/** A process that is cut off just before its nth write of a document, a checkpoint or a parked event. */
+async function diesBefore(nth: number, { log, store }: OperatedEngine): Promise<void> {
+  let writes = 0;
+  const reached: UnreliableStore = new UnreliableStore(store, () => {
+    writes += 1;
+    if (writes < nth) return Promise.resolve();
+    reached.kill();
+    return Promise.reject(new Error('cut off'));
+  });
+  const tuning = { beatMs: 10, leaseMs: 50, backOffBaseMs: 1, partitions: 3 };
+  const projector = await startProjector({ log, store: reached, projections: [tally], tuning });
+  await until(() => writes >= nth);
+  await projector.stop().catch(() => undefined);
+}
+
+describe('A batch that a process left half written', () => {
+  // Three plans, seven documents, and what follows them.
+  it.each([1, 3, 4, 5, 7, 10, 11, 12])(
+    'is finished by the next one from what is stored, without asking the log again (cut off before write %i)',
+    async (nth) => {
+      const engine = new OperatedEngine();
+      engine.tell(0, 30);
+      await diesBefore(nth, engine);
+      engine.tell(30, 40);
+      await engine.start(tally);
+      await engine.caughtUp();
+      // Until the process has told of itself again.
+      await sleep(60);
+      const [status] = await projectionStatuses(engine);
+      await engine.stop();
+      expect(storedState(engine.store)).toEqual(cleanFold(engine.log));
+      expect(status?.repairs).toBe(0);
+    },
+  );
+});
