@@ -14,6 +14,8 @@ export interface Delivery {
   readonly end: string;
 }
 
+const nobodyWaits = (): void => undefined;
+
 /**
  * Between the subscription and the lanes. While a batch is being written the next one gathers here: batches are as
  * large as the load makes them, and an event that arrives alone waits for nobody. Full, it holds the subscription.
@@ -24,8 +26,8 @@ export class MessageBuffer {
   private end: string | undefined;
   private failure: Error | undefined;
   private closed = false;
-  private wakeReader: () => void = () => undefined;
-  private wakeWriter: () => void = () => undefined;
+  private wakeReader: () => void = nobodyWaits;
+  private wakeWriter: () => void = nobodyWaits;
 
   constructor(private readonly limits: BufferLimits) {}
 
@@ -76,6 +78,7 @@ export class MessageBuffer {
     return await new Promise<boolean>((done) => {
       const timer = limitMs === undefined ? undefined : setTimeout(done, limitMs, false);
       this.wakeReader = () => {
+        this.wakeReader = nobodyWaits;
         clearTimeout(timer);
         done(true);
       };
