@@ -1,6 +1,9 @@
 import { EventStoreDBClient, type EventData } from '@eventstore/db-client';
 import type { Attempt } from './writers.js';
 
+/** Milliseconds. A machine that does much else, or stops these processes for a while, is no fault of the log. */
+const patience = 600_000;
+
 interface Stored {
   readonly stream: string;
   readonly revision: number;
@@ -77,6 +80,7 @@ async function repeatUnanswered(
     const { stream, expected, events } = attempt;
     const result = await client.appendToStream(stream, [...events], {
       expectedRevision: expected === 'any' ? 'any' : expected,
+      deadline: patience,
     });
     attempt.acknowledged = {
       lastRevision: Number(result.nextExpectedRevision),
