@@ -17,7 +17,7 @@ import { isOutput, writeOutput } from '../aggregate/output.js';
 import { explainCommand } from './explain.js';
 import { answerCursor, none } from './find.js';
 import { headOf, variablesFor } from './pipeline-head.js';
-import { onlyCounts } from './only-counts.js';
+import { countAtOnce, onlyCounts } from './only-counts.js';
 import { parseSelection, select, selectCovered } from './select.js';
 
 export const aggregateFields = [
@@ -41,6 +41,10 @@ function limitOf(specs: readonly StageSpec[]): number {
 /** A stage that takes what it needs of each document at once. */
 const consumes = (spec: StageSpec | undefined): boolean => spec?.name === '$group' || spec?.name === '$count';
 
+function* steps(documents: readonly Doc[]): Steps<Doc> {
+  yield* documents;
+}
+
 /** Documents of a collection through a pipeline, the head of it by an index. */
 export function collectionPipeline(
   context: PipelineContext,
@@ -55,6 +59,13 @@ export function collectionPipeline(
   const stages = compileStages(rest, { ...context, collection: name }, furtherStages);
   const collection = engine.collection(db, name);
   if (!collection) return through(none(), stages);
+  const known =
+    query.size === 0 && selection.hint === undefined ? countAtOnce(rest, collection.count) : undefined;
+  if (known)
+    return through(
+      steps(known.answer),
+      compileStages(rest.slice(known.taken), { ...context, collection: name }, furtherStages),
+    );
   const counted = onlyCounts(rest) ? selectCovered(engine, collection, selection, execution) : undefined;
   const source =
     counted ??

@@ -6,10 +6,12 @@ import { stageSpecs, type StageSpec } from '../aggregate/pipeline.js';
 import { shell } from '../bson/shell.js';
 import { coveredPlan } from '../plan/covered.js';
 import type { Plan } from '../plan/plan.js';
+import type { Found } from '../plan/scan.js';
 import { drain, type Steps } from '../query/execution.js';
 import type { CollectionEntry } from '../storage/catalog.js';
 import { headOf, variablesFor } from './pipeline-head.js';
 import { describePlan } from './explain-stages.js';
+import { explainedWrite, type ExplainedWrite } from './explain-writes.js';
 import { checkNamespace, Fields, type Call, type Command } from './command.js';
 import { parseFind } from './find.js';
 import { onlyCounts } from './only-counts.js';
@@ -23,6 +25,7 @@ interface Explained {
   readonly rest: readonly StageSpec[];
   /** Only how many they are is asked. */
   readonly counts: boolean;
+  readonly write: ExplainedWrite | undefined;
 }
 
 function explained(command: Doc, call: Call): Explained {
@@ -36,6 +39,7 @@ function explained(command: Doc, call: Call): Explained {
     skip: 0,
     rest: [],
     counts: false,
+    write: undefined,
     ...extra,
   });
   switch (name) {
@@ -47,12 +51,25 @@ function explained(command: Doc, call: Call): Explained {
       return plain(fields.optionalDocument('query'), { counts: true });
     case 'distinct':
       return plain(fields.optionalDocument('query'));
-    case 'findAndModify':
-      return plain(fields.optionalDocument('query'), { limit: 1 });
+    case 'findAndModify': {
+      const query = fields.optionalDocument('query') ?? Doc.empty;
+      const [sort, hint] = [fields.optionalDocument('sort'), fields.value('hint')];
+      return plain(undefined, {
+        selection: parseSelection(query, execution, { sort, hint }),
+        write: explainedWrite(name, query, command, execution),
+      });
+    }
     case 'update':
     case 'delete': {
-      const statement = fields.documents(name === 'update' ? 'updates' : 'deletes', call.sequences)[0];
-      return plain(statement?.get('q') as Doc | undefined);
+      const [statement, ...more] = fields.documents(`${name}s`, call.sequences);
+      if (!statement || more.length > 0)
+        throw fail('InvalidLength', `explained write batches must be of size 1`);
+      const own = new Fields(name, statement);
+      const query = own.document('q');
+      return plain(undefined, {
+        selection: parseSelection(query, execution, { hint: own.value('hint') }),
+        write: explainedWrite(name, query, statement, execution),
+      });
     }
     case 'aggregate': {
       const specs = stageSpecs(fields.value('pipeline'));
@@ -100,11 +117,13 @@ export async function explainCommand(
   collection: CollectionEntry | undefined,
 ): Promise<Doc> {
   const { engine, execution, db } = call;
-  const { collection: name, selection, skip, limit, rest, counts } = explained(command, call);
+  const { collection: name, selection, skip, rest, counts, write, limit: shown } = explained(command, call);
+  const limit = write?.limit ?? shown;
   const plan: Plan | undefined = collection && planOf(engine, collection, selection);
   const covered = counts && plan !== undefined && coveredPlan(plan, selection.filter) !== undefined;
-  const asked = { sort: selection.sort, skip, limit, covered, byId: isById(selection) };
-  const stage: Value = plan ? describePlan(plan, asked) : Doc.of({ stage: 'EOF' });
+  const asked = { sort: selection.sort, skip, limit: shown, covered, byId: isById(selection) };
+  const source: Value = plan ? describePlan(plan, asked) : Doc.of({ stage: 'EOF' });
+  const stage: Value = write?.stage(source, undefined) ?? source;
   const planner = Doc.of({
     namespace: `${db}.${name}`,
     parsedQuery: shell(command.get('filter') ?? command.get('query') ?? Doc.empty),
@@ -127,22 +146,26 @@ export async function explainCommand(
       const matches: Steps<unknown> =
         (covered ? selectCovered(engine, collection, selection, execution) : undefined) ??
         select(engine, collection, counted, execution, limit + skip);
-      await drain(matches, execution, () => ++returned >= limit + skip);
+      await drain(matches, execution, (found) => {
+        write?.meet((found as Found).doc);
+        return ++returned >= limit + skip;
+      });
     }
+    const ran = plan
+      ? describePlan(plan, asked, {
+          keysExamined: execution.keysExamined,
+          docsExamined: execution.docsExamined,
+          found: selection.sort && !plan.sorted ? accepted : returned,
+          returned,
+        })
+      : source;
     fields['executionStats'] = Doc.of({
       executionSuccess: true,
-      nReturned: integer(Math.max(0, returned - skip)),
+      nReturned: integer(write && !write.returns ? 0 : Math.max(0, returned - skip)),
       executionTimeMillis: integer(Math.round(performance.now() - started)),
       totalKeysExamined: integer(execution.keysExamined),
       totalDocsExamined: integer(execution.docsExamined),
-      executionStages: plan
-        ? describePlan(plan, asked, {
-            keysExamined: execution.keysExamined,
-            docsExamined: execution.docsExamined,
-            found: selection.sort && !plan.sorted ? accepted : returned,
-            returned,
-          })
-        : stage,
+      executionStages: write?.stage(ran, returned) ?? ran,
     });
   }
   if (rest.length > 0) {
