@@ -1,7 +1,7 @@
 import { compare, type Numeric } from '../bson/compare.js';
 import { Doc } from '../bson/doc.js';
 import { toNumber } from '../bson/numbers.js';
-import { isNumeric, nameOfValue } from '../bson/types.js';
+import { isArray, isNumeric, nameOfValue } from '../bson/types.js';
 import { Double, type MaybeValue, type Value } from '../bson/values.js';
 import { fail, failAt } from '../errors.js';
 import { compileExpression } from '../expression/compile.js';
@@ -111,10 +111,20 @@ export function parseGroup(
   const fields = [...operand.entries()]
     .filter(([name]) => name !== '_id')
     .map(([name, value]) => {
-      if (name.includes('.')) throw failAt(40235, `The field name '${name}' cannot contain '.'`);
+      refuseFieldOfGroup(name, value);
       return parseAccumulator(name, value, scope);
     });
   return (input) => group(input, id, fields, execution);
+}
+
+/** What only `$group` and its kin ask of a field; a window's functions are less strict. */
+function refuseFieldOfGroup(name: string, spec: Value): void {
+  if (name.includes('.')) throw failAt(40235, `The field name '${name}' cannot contain '.'`);
+  if (name.startsWith('$')) throw failAt(40236, `The field name '${name}' cannot be an operator name`);
+  if (!(spec instanceof Doc) || spec.size === 0) return;
+  const [operator = ''] = spec.keys;
+  if (isArray(spec.get(operator))) throw failAt(40237, `The ${operator} accumulator is a unary operator`);
+  if (spec.size > 1) throw failAt(40238, `The field '${name}' must specify one accumulator`);
 }
 
 /** The commonest keys are texts, numbers and null; those need no encoding. */

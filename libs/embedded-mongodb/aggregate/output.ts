@@ -13,7 +13,7 @@ import { encodeKey } from '../keys/index-keys.js';
 import { drain, pause, type Execution, type Steps } from '../query/execution.js';
 import { valueAtPath } from '../query/path.js';
 import type { CollectionEntry, IndexEntry } from '../storage/catalog.js';
-import { prepareInsert } from '../update/apply-update.js';
+import { prepareInsert, withIdFirst } from '../update/apply-update.js';
 import type { StageSpec } from './pipeline.js';
 import { updatePipeline } from './update-pipeline.js';
 
@@ -159,14 +159,15 @@ async function merge(
       const collection = engine.ensureCollection(into.db, into.name);
       const index = uniqueIndexOn(collection, paths);
       for (const given of docs) {
-        const doc = prepareInsert(given);
+        // A document without an id takes the id of the one that it meets.
+        const doc = paths.includes('_id') ? prepareInsert(given) : given;
         const record = lookUp(engine, index, doc);
         const before = record === undefined ? undefined : engine.records.get(collection, record);
         if (before && record !== undefined) {
           const after = combine(before, doc);
           if (after !== before)
             engine.records.replace(collection, record, before, Doc.fromBytes(encode(after)));
-        } else if (whenNotMatched === 'insert') engine.records.insert(collection, doc);
+        } else if (whenNotMatched === 'insert') engine.records.insert(collection, prepareInsert(doc));
         else if (whenNotMatched === 'fail')
           throw failAt(
             13113,
@@ -221,6 +222,7 @@ function combination(whenMatched: Value, execution: Execution): (before: Doc, gi
 }
 
 function keepId(before: Doc, after: Doc): Doc {
+  if (!after.has('_id')) return withIdFirst(after, before.get('_id') as Value);
   if (!equal(before.get('_id'), after.get('_id'))) {
     throw fail(
       'ImmutableField',

@@ -64,7 +64,8 @@ async function drop(call: Call): Promise<Doc> {
   const name = collectionName(call);
   const answer = await engine.write(execution, function* () {
     const collection = engine.collection(db, name);
-    if (!collection) throw fail('NamespaceNotFound', 'ns not found');
+    // Since 7.0 that is no error.
+    if (!collection) return Doc.empty;
     dropOne(call, collection);
     yield* [];
     return Doc.of({ nIndexesWas: collection.indexes.length, ns: `${db}.${name}` });

@@ -72,13 +72,19 @@ export class Fields {
 
   /** A whole number from zero up. */
   count(name: string): number | undefined {
+    const number = this.integer(name);
+    if (number !== undefined && number < 0)
+      throw failAt(51024, `BSON field '${name}' value must be >= 0, actual value '${number}'`);
+    return number;
+  }
+
+  integer(name: string): number | undefined {
     const value = this.value(name);
     if (value === undefined) return undefined;
     if (!isNumeric(value)) throw this.wrongType(name, value, 'long');
     const number = Math.trunc(toNumber(value));
-    if (!Number.isSafeInteger(number) || number < 0) {
-      throw failAt(51024, `BSON field '${name}' value must be >= 0, actual value '${number}'`);
-    }
+    if (!Number.isSafeInteger(number))
+      throw failAt(51024, `BSON field '${name}' value is no whole number: '${number}'`);
     return number;
   }
 
@@ -167,6 +173,7 @@ export function collectionName(call: Call): string {
 }
 
 export function checkNamespace(db: string, name: string): void {
+  checkDatabase(db);
   if (
     name === '' ||
     name.includes('\0') ||

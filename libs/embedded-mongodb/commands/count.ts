@@ -16,7 +16,7 @@ async function count(call: Call): Promise<Doc> {
   refuseCollation(fields.value('collation'));
   const query = fields.optionalDocument('query') ?? Doc.empty;
   const skip = fields.count('skip') ?? 0;
-  const limit = fields.count('limit') ?? 0;
+  const limit = Math.abs(fields.integer('limit') ?? 0);
   const selection = parseSelection(query, execution, { hint: fields.value('hint') });
   const collection = engine.collection(db, name);
   if (!collection) return Doc.of({ n: 0 });

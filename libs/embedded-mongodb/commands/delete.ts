@@ -12,11 +12,12 @@ import {
   type Call,
   type Command,
 } from './command.js';
+import { variablesOf } from './find.js';
 import { checkBatch } from './insert.js';
 import { all, first, parseSelection } from './select.js';
 import { WriteErrors, writeAnswer } from './write-errors.js';
 
-function parseStatement(doc: Doc, call: Call) {
+function parseStatement(doc: Doc, call: Call, variables: ReturnType<typeof variablesOf>) {
   refuseUnknown('delete.deletes', doc, ['q', 'limit', 'hint', 'collation']);
   const fields = new Fields('delete.deletes', doc);
   refuseCollation(fields.value('collation'));
@@ -30,7 +31,7 @@ function parseStatement(doc: Doc, call: Call) {
   return {
     query,
     hinted: hint !== undefined,
-    selection: () => parseSelection(query, call.execution, { hint }),
+    selection: () => parseSelection(query, call.execution, { hint, variables: variables ?? new Map() }),
     one: limit === 1,
   };
 }
@@ -41,12 +42,13 @@ async function remove(call: Call): Promise<Doc> {
   const fields = new Fields('delete', call.body);
   const statements = fields.documents('deletes', call.sequences);
   checkBatch(statements);
+  const variables = variablesOf(fields.optionalDocument('let'));
   const errors = new WriteErrors(fields.flag('ordered', true));
   return engine.write(execution, function* () {
     let n = 0;
     for (const [index, doc] of statements.entries()) {
       try {
-        const statement = parseStatement(doc, call);
+        const statement = parseStatement(doc, call, variables);
         const collection = engine.collection(db, name);
         const byId =
           collection && statement.one && !statement.hinted
@@ -80,6 +82,6 @@ async function remove(call: Call): Promise<Doc> {
 }
 
 export const deleteCommand: Command = {
-  fields: ['deletes', 'ordered', 'stmtId', 'stmtIds'],
+  fields: ['deletes', 'ordered', 'let', 'stmtId', 'stmtIds'],
   run: remove,
 };

@@ -131,8 +131,10 @@ const getMore: Command = {
     if (typeof id !== 'bigint') throw fail('TypeMismatch', `BSON field 'getMore.getMore' must be a long`);
     const namespace = `${db}.${fields.text('collection')}`;
     const size = fields.count('batchSize');
+    if (body.has('maxTimeMS'))
+      throw fail('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
     if (size === 0) throw fail('BadValue', 'Batch size for getMore must be positive, but received: 0');
-    const batch = await engine.cursors.more(id, namespace, size, execution, fields.count('maxTimeMS') ?? 0);
+    const batch = await engine.cursors.more(id, namespace, size, execution);
     return Doc.of({ cursor: Doc.of({ nextBatch: batch.documents, id: batch.id, ns: namespace }) });
   },
 };

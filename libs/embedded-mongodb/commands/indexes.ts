@@ -36,15 +36,12 @@ function parseSpec(spec: Doc): IndexSpec {
       throw fail('CannotCreateIndex', `The index option '${option}' is not supported by this server`);
     }
   }
-  const name = fields.optionalText('name') ?? defaultName(key);
+  const name = fields.optionalText('name');
+  if (name === undefined)
+    throw fail('FailedToParse', `The 'name' field is a required property of an index specification`);
   if (name === '' || name === '*') throw fail('CannotCreateIndex', `'${name}' is no name for an index`);
   return { name, key, unique: fields.flag('unique'), sparse: fields.flag('sparse') };
 }
-
-const defaultName = (key: Doc): string =>
-  [...key.entries()]
-    .map(([path, direction]) => `${path}_${isNumeric(direction) ? toNumber(direction) : ''}`)
-    .join('_');
 
 function checkKeyField(path: string, direction: Value): void {
   if (typeof direction === 'string') {
@@ -107,8 +104,7 @@ async function createIndexes(call: Call): Promise<Doc> {
   return Doc.of({
     numIndexesBefore: before,
     numIndexesAfter: engine.collection(db, name)?.indexes.length ?? before + added,
-    createdCollectionAutomatically: created,
-    ...(added === 0 ? { note: 'all indexes already exist' } : {}),
+    ...(added === 0 ? { note: 'all indexes already exist' } : { createdCollectionAutomatically: created }),
   });
 }
 

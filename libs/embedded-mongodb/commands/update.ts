@@ -11,7 +11,7 @@ import type { CollectionEntry } from '../storage/catalog.js';
 import { updated, upserted } from '../update/apply-update.js';
 import type { Placeholders } from '../update/modify-path.js';
 import { parseUpdate, type Update } from '../update/parse-update.js';
-import { placeholders } from '../update/placeholders.js';
+import { placeholders, refuseUnused } from '../update/placeholders.js';
 import { updatePipeline } from '../aggregate/update-pipeline.js';
 import {
   collectionName,
@@ -21,6 +21,7 @@ import {
   type Call,
   type Command,
 } from './command.js';
+import { variablesOf } from './find.js';
 import { checkBatch } from './insert.js';
 import { all, first, parseSelection, type Selection } from './select.js';
 import { WriteErrors, writeAnswer } from './write-errors.js';
@@ -68,6 +69,7 @@ export function parseChange(
     throw fail('FailedToParse', 'arrayFilters may only be specified with an update by operators');
   }
   const hinted = options.hint !== undefined;
+  if (change instanceof Doc && options.arrayFilters !== undefined) refuseUnused(options.arrayFilters, change);
   return {
     query,
     selection,
@@ -77,7 +79,7 @@ export function parseChange(
   };
 }
 
-function parseStatement(doc: Doc, execution: Execution): Statement {
+function parseStatement(doc: Doc, execution: Execution, shared: Doc | undefined): Statement {
   refuseUnknown('update.updates', doc, statementFields);
   const fields = new Fields('update.updates', doc);
   refuseCollation(fields.value('collation'));
@@ -87,12 +89,21 @@ function parseStatement(doc: Doc, execution: Execution): Statement {
   const parsed = parseChange(fields.document('q'), change, execution, {
     hint: fields.value('hint'),
     arrayFilters: fields.value('arrayFilters'),
-    variables: fields.optionalDocument('c'),
+    variables: constants(shared, fields.optionalDocument('c')),
   });
   if (multi && parsed.update.kind === 'replacement') {
     throw fail('FailedToParse', 'multi update is not supported for replacement-style update');
   }
   return { ...parsed, upsert: fields.flag('upsert'), multi };
+}
+
+/** Those of the command, and those of the statement, which hide them. */
+function constants(shared: Doc | undefined, own: Doc | undefined): Doc | undefined {
+  variablesOf(shared);
+  variablesOf(own);
+  return shared && own
+    ? Doc.of(Object.fromEntries([...shared.entries(), ...own.entries()]))
+    : (own ?? shared);
 }
 
 /** Stores the changed document; false where the update changed nothing. */
@@ -156,13 +167,14 @@ async function update(call: Call): Promise<Doc> {
   const fields = new Fields('update', call.body);
   const statements = fields.documents('updates', call.sequences);
   checkBatch(statements);
+  const variables = fields.optionalDocument('let');
   const errors = new WriteErrors(fields.flag('ordered', true));
   const counts: Counts = { matched: 0, modified: 0 };
   const upsertedIds: Doc[] = [];
   return engine.write(execution, function* () {
     for (const [index, doc] of statements.entries()) {
       try {
-        const statement = parseStatement(doc, execution);
+        const statement = parseStatement(doc, execution, variables);
         const collection = statement.upsert ? engine.ensureCollection(db, name) : engine.collection(db, name);
         if (!collection) {
           // Nothing matches, and a filter that is none is refused all the same.
@@ -198,9 +210,5 @@ async function update(call: Call): Promise<Doc> {
 
 export const updateCommand: Command = {
   fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let', 'stmtId', 'stmtIds'],
-  run: (call) => {
-    if (call.body.has('let'))
-      throw fail('NotImplemented', `Option 'let' of update is not supported by this server`);
-    return update(call);
-  },
+  run: update,
 };

@@ -63,7 +63,6 @@ export class Cursors {
     namespace: string,
     batchSize: number | undefined,
     caller: Execution,
-    maxTimeMs = 0,
   ): Promise<Batch> {
     const cursor = this.open.get(id);
     if (!cursor) throw fail('CursorNotFound', `cursor id ${id} not found`);
@@ -76,7 +75,7 @@ export class Cursors {
     if (cursor.busy) throw fail('OperationFailed', `cursor id ${id} is already in use`);
     cursor.busy = true;
     cursor.timer.refresh();
-    cursor.execution.limitTime(maxTimeMs);
+    cursor.execution.limitTime(0);
     cursor.execution.isAwaited = caller.isAwaited;
     try {
       const batch = await fill(cursor.steps, cursor.execution, cursor.held, batchSize ?? Infinity);

@@ -122,5 +122,9 @@ export const logicOperators: Operators = {
   $type: unary(nameOfValue),
   $isNumber: unary((value) => isNumeric(value)),
   $isArray: unary((value) => isArray(value)),
-  $rand: withArguments(0, 0, () => Math.random()),
+  $rand: (operand, context) =>
+    withArguments(0, 0, () => Math.random())(
+      operand instanceof Doc && operand.size === 0 ? [] : operand,
+      context,
+    ),
 };

@@ -6,7 +6,7 @@ import { toNumber } from '../bson/numbers.js';
 import { DateTime, Pattern, SymbolValue, type MaybeValue, type Value } from '../bson/values.js';
 import { fail, failAt } from '../errors.js';
 import type { Execution } from '../query/execution.js';
-import { compileLinear } from '../query/pattern.js';
+import { compileLinear, endsBeforeNewline } from '../query/pattern.js';
 import {
   binary,
   integerOf,
@@ -179,6 +179,25 @@ interface Match {
 }
 
 function* matches({ input, pattern }: RegexArguments, execution: Execution): Generator<Match> {
+  const before = input.length - 1;
+  const last =
+    input.endsWith('\n') && endsBeforeNewline(pattern)
+      ? [...matchesOf({ input: input.slice(0, before), pattern }, execution)].find(
+          ({ end }) => end === before,
+        )
+      : undefined;
+  let due = last;
+  for (const match of matchesOf({ input, pattern }, execution)) {
+    if (due && match.idx >= due.idx) {
+      yield due;
+      due = undefined;
+    }
+    if (match.idx !== last?.idx) yield match;
+  }
+  if (due) yield due;
+}
+
+function* matchesOf({ input, pattern }: RegexArguments, execution: Execution): Generator<Match> {
   execution.spend(8 + (input.length >> 2));
   const matcher = compiled(pattern).matcher(input);
   while (matcher.find()) {

@@ -24,9 +24,17 @@ interface Selecting {
 }
 
 export function findProjection(filter: Filter): FindProjection {
+  let positionals = 0;
   return {
     positional: (name, value) => {
+      if (name.includes('.$.'))
+        throw failAt(
+          31394,
+          'Positional projection may only be used at the end of a path, for example: a.b.$',
+        );
       if (!name.endsWith('.$')) return undefined;
+      if (++positionals > 1)
+        throw failAt(31276, 'Cannot specify more than one positional projection per query.');
       if (!truthy(value)) throw failAt(31395, `positional projection cannot be used with exclusion`);
       const path = name.slice(0, -2);
       return { path, leaf: selecting((array) => positional(filter, path, array)) };
@@ -50,6 +58,8 @@ const selecting = (apply: (value: MaybeValue) => MaybeValue): Selecting => ({
 function positional(filter: Filter, path: string, array: MaybeValue): MaybeValue {
   if (!isArray(array)) return array;
   const index = matchedIndex(filter, path, array);
+  if (index < 0)
+    throw failAt(51246, `positional operator '.$' couldn't find a matching element in the array`);
   return array.slice(index, index + 1);
 }
 

@@ -21,7 +21,7 @@ export function plant(tree: Tree, parts: readonly string[], leaf: Leaf, path = p
   if (name === '') throw failAt(40353, `FieldPath '${path}' must not have empty parts`);
   const known = tree.get(name);
   if (rest.length === 0) {
-    if (known) throw failAt(31249, `Path collision at ${path}`);
+    if (known) throw failAt(31250, `Path collision at ${path}`);
     tree.set(name, leaf);
     return;
   }

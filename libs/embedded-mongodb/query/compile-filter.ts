@@ -133,7 +133,9 @@ function comparison(op: Comparison, operand: Value): Test {
   }
   const accepts = accept(op);
   if (operand instanceof MinKey || operand instanceof MaxKey) {
-    return (value) => value !== undefined && accepts(compare(value, operand));
+    // A field that is not there lies between the two as well.
+    const ofMissing = accepts(operand instanceof MinKey ? 1 : -1);
+    return (value) => (value === undefined ? ofMissing : accepts(compare(value, operand)));
   }
   const rank = rankOf(operand);
   const notANumber = isNaNValue(operand);

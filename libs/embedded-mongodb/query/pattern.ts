@@ -26,7 +26,18 @@ export function compilePattern(pattern: Pattern): Matcher {
     return { source: pattern, prefix, test };
   }
   const expression = compileLinear(pattern);
-  return { source: pattern, prefix, test: (text) => expression.matcher(text).find() };
+  const finds = (text: string) => expression.matcher(text).find();
+  if (!endsBeforeNewline(pattern)) return { source: pattern, prefix, test: finds };
+  const test = (text: string) => finds(text) || (text.endsWith('\n') && finds(text.slice(0, -1)));
+  return { source: pattern, prefix, test };
+}
+
+/**
+ * To MongoDB's patterns `$` is the end of the text and also the place before a newline that ends it; to a linear matcher only
+ * the first. Whoever asks looks at the text without that newline as well.
+ */
+export function endsBeforeNewline({ source, options }: Pattern): boolean {
+  return !options.includes('m') && source.replace(/\\.|\[\^?\]?(?:\\.|[^\]\\])*\]/gs, '').includes('$');
 }
 
 /** @throws MongoError for what a linear matcher cannot do: look-around, back references. */

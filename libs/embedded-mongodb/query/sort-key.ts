@@ -23,6 +23,8 @@ export function sortKey(doc: Doc, fields: readonly SortField[]): string {
   return writer.asText();
 }
 
+const ended: readonly Value[] = [Undefined.instance];
+
 /** undefined, the only value, or all values that the path reaches. */
 function collected(doc: Doc, parts: readonly string[]): MaybeValue {
   let value: MaybeValue = doc;
@@ -32,7 +34,9 @@ function collected(doc: Doc, parts: readonly string[]): MaybeValue {
       if (/^\d+$/.test(part)) value = value[Number(part)];
       else {
         const inner = value.filter((item) => item instanceof Doc).map((item) => collected(item, rest));
-        return inner.flatMap((item) => (isArray(item) ? item : [item ?? null]));
+        // A path that leads through an empty array leads nowhere; one that ends at one has an empty array.
+        if (inner.length === 0) return undefined;
+        return inner.flatMap((item) => (isArray(item) ? (item.length > 0 ? item : ended) : [item ?? null]));
       }
     } else value = value instanceof Doc ? value.get(part) : undefined;
   }

@@ -104,7 +104,7 @@ function singleValue(test: Extract<Filter, { kind: 'field' }>['test']): Value | 
   return undefined;
 }
 
-function withIdFirst(doc: Doc, id: Value): Doc {
+export function withIdFirst(doc: Doc, id: Value): Doc {
   const rest = [...doc.entries()].filter(([name]) => name !== '_id');
   return Doc.fromLists(['_id', ...rest.map(([name]) => name)], [id, ...rest.map(([, value]) => value)]);
 }

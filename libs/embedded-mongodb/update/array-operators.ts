@@ -1,6 +1,7 @@
 import { compare, equal } from '../bson/compare.js';
 import { Doc } from '../bson/doc.js';
 import { toNumber } from '../bson/numbers.js';
+import { shell } from '../bson/shell.js';
 import { isArray, isNumeric, nameOfValue } from '../bson/types.js';
 import { Pattern, type MaybeValue, type Value } from '../bson/values.js';
 import { fail } from '../errors.js';
@@ -104,6 +105,8 @@ function addToSet(operand: Value, path: string): Change {
       `The argument to $each in $addToSet must be an array but it was of type ${nameOfValue(each)}`,
     );
   }
+  if (each !== undefined && (operand as Doc).size > 1)
+    throw fail('BadValue', `Found unexpected fields after $each in $addToSet: ${shell(operand)}`);
   const items = each ?? [operand];
   return (value) => {
     const array = arrayAt('$addToSet', value, path);
@@ -141,9 +144,12 @@ const noExpressions = () => {
   throw fail('BadValue', '$expr is not allowed in $pull');
 };
 
+/** `$or` and its kin are conditions on the element's own fields. */
+const combines = ({ keys }: Doc): boolean => ['$and', '$or', '$nor'].includes(keys[0] ?? '');
+
 /** A document without operators is a filter on elements that are documents, not a value to be equal to. */
 function pullTest(operand: Value): (item: Value) => boolean {
-  if (isOperatorObject(operand) || operand instanceof Pattern) {
+  if ((isOperatorObject(operand) && !combines(operand)) || operand instanceof Pattern) {
     const tests = parseTests(operand, noExpressions, 0);
     const predicate = compileFilter({
       kind: 'and',

@@ -1,6 +1,7 @@
 import { compareStrings } from '../bson/compare.js';
 import { Doc } from '../bson/doc.js';
 import { marksOf } from '../bson/marks.js';
+import { shell } from '../bson/shell.js';
 import { isArray } from '../bson/types.js';
 import type { MaybeValue, Value } from '../bson/values.js';
 import { fail } from '../errors.js';
@@ -127,6 +128,11 @@ function renameSteps(path: string, parts: readonly string[], operand: Value): St
   if ([...parts, ...target].some((part) => part.startsWith('$'))) {
     throw fail('BadValue', `The source and target field for $rename may not be dynamic: ${path}`);
   }
+  if (isBelow(path, operand) || isBelow(operand, path))
+    throw fail(
+      'BadValue',
+      `The source and target field for $rename must not be on the same path: ${path}: "${operand}"`,
+    );
   let carried: MaybeValue;
   const take: Step = {
     path,
@@ -146,13 +152,31 @@ function renameSteps(path: string, parts: readonly string[], operand: Value): St
   const whole: Step = {
     ...take,
     apply: (doc, placeholders) => {
+      refuseArray(doc, parts, 'source');
       carried = valueAtPath(doc, parts);
       if (carried === undefined) return doc;
+      refuseArray(doc, target, 'destination');
       return give.apply(take.apply(doc, placeholders), placeholders);
     },
   };
   // The target takes part in the check for conflicts and in the order, and does nothing by itself.
   return [whole, { ...give, apply: (doc) => doc }];
+}
+
+const isBelow = (path: string, above: string): boolean => path.startsWith(`${above}.`);
+
+/** `$rename` moves fields of documents, no elements. */
+function refuseArray(doc: Doc, parts: readonly string[], end: 'source' | 'destination'): void {
+  let value: MaybeValue = doc;
+  for (const [i, part] of parts.entries()) {
+    if (isArray(value)) {
+      throw fail(
+        'BadValue',
+        `The ${end} field cannot be an array element, '${parts.join('.')}' in doc with _id: ${shell(doc.get('_id') ?? null)} has an array field called '${parts[i - 1] ?? ''}'`,
+      );
+    }
+    value = value instanceof Doc ? value.get(part) : undefined;
+  }
 }
 
 function refuseConflicts(steps: readonly Step[]): void {

@@ -1,4 +1,5 @@
 import { Doc } from '../bson/doc.js';
+import { shell } from '../bson/shell.js';
 import { isArray } from '../bson/types.js';
 import type { MaybeValue, Value } from '../bson/values.js';
 import { fail } from '../errors.js';
@@ -13,7 +14,12 @@ const none: ReadonlyMap<string, Predicate> = new Map();
 export function placeholders(filter: () => Filter, arrayFilters: MaybeValue): Placeholders {
   const named = arrayFilters === undefined ? none : parseArrayFilters(arrayFilters);
   return {
-    matched: (path, array) => matchedIndex(filter(), path, array),
+    matched: (path, array) => {
+      const index = matchedIndex(filter(), path, array);
+      if (index < 0)
+        throw fail('BadValue', 'The positional operator did not find the match needed from the query.');
+      return index;
+    },
     selects: (name, element) => {
       const predicate = named.get(name);
       if (!predicate) throw fail('BadValue', `No array filter found for identifier '${name}' in path`);
@@ -51,19 +57,29 @@ function parseArrayFilters(arrayFilters: MaybeValue): Map<string, Predicate> {
   return named;
 }
 
+/** @throws for a filter whose name no path of the update holds */
+export function refuseUnused(arrayFilters: MaybeValue, update: Doc): void {
+  const paths = update.values.flatMap((fields) => (fields instanceof Doc ? fields.keys : []));
+  for (const name of parseArrayFilters(arrayFilters).keys()) {
+    if (paths.some((path) => path.split('.').includes(`$[${name}]`))) continue;
+    throw fail(
+      'FailedToParse',
+      `The array filter for identifier '${name}' was not used in the update ${shell(update)}`,
+    );
+  }
+}
+
 function pathsOf(filter: Filter): string[] {
   if (filter.kind === 'field') return [filter.path];
   return 'filters' in filter ? filter.filters.flatMap(pathsOf) : [];
 }
 
+/** -1 where the filter says nothing of the array, or no element by itself meets it. */
 export function matchedIndex(filter: Filter, path: string, array: readonly Value[]): number {
   const condition = conditionOn(filter, path);
   const predicate = condition && compileFilter(condition);
   // The array with one element alone: does that element meet the condition?
-  const index = predicate ? array.findIndex((element) => predicate(nest(path.split('.'), [element]))) : -1;
-  if (index < 0)
-    throw fail('BadValue', 'The positional operator did not find the match needed from the query.');
-  return index;
+  return predicate ? array.findIndex((element) => predicate(nest(path.split('.'), [element]))) : -1;
 }
 
 function nest(parts: readonly string[], value: Value): Doc {

@@ -41,6 +41,15 @@ export function cursorContract({ db, fresh, typed }: MongodbUnderTest): void {
       expect(await codeOf(db().command({ getMore: id, collection: c.collectionName }))).toBe(43);
     });
 
+    it('know no time limit of their own', async () => {
+      const c = await fresh(many);
+      const { cursor } = await db().command({ find: c.collectionName, batchSize: 5 });
+      const getMore = (cursor as Document)['id'] as Long;
+      const more = { getMore, collection: c.collectionName };
+      expect(await codeOf(db().command({ ...more, maxTimeMS: 100 }))).toBe(2);
+      expect(await db().command(more)).toMatchObject({ ok: 1 });
+    });
+
     it('that nobody knows are not found', async () => {
       expect(await codeOf(db().command({ getMore: Long.fromNumber(12345), collection: 'nothing' }))).toBe(43);
     });

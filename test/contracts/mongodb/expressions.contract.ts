@@ -101,6 +101,23 @@ const cases: [name: string, expression: unknown, value: unknown][] = [
       { match: '22', idx: 3, captures: [] },
     ],
   ],
+  [
+    '$regexFind and $regexFindAll at the end of a text that ends with a newline',
+    [
+      { $regexFind: { input: 'ab\n', regex: 'b$' } },
+      { $regexFindAll: { input: 'ab b\n', regex: 'b|b$' } },
+      { $regexMatch: { input: 'ab\n\n', regex: 'b$' } },
+    ],
+    [
+      { match: 'b', idx: 1, captures: [] },
+      [
+        { match: 'b', idx: 1, captures: [] },
+        { match: 'b', idx: 3, captures: [] },
+      ],
+      false,
+    ],
+  ],
+  ['$rand', { $and: [{ $gte: [{ $rand: {} }, 0] }, { $lt: [{ $rand: {} }, 1] }] }, true],
   ['$strcasecmp', { $strcasecmp: ['abc', 'ABD'] }, -1],
   [
     '$arrayElemAt, $first, $last',

@@ -82,10 +82,11 @@ const cases: [name: string, filter: Document, found: number[]][] = [
   ['$bitsAnyClear', { flags: { $bitsAnyClear: 6 } }, []],
   ['$expr', { $expr: { $gt: [{ $size: { $ifNull: ['$l', []] } }, 2] } }, [1]],
   [
-    'everything is above the least key',
+    'everything is above the least key, what is missing too',
     { n: { $gte: new MinKey(), $lte: new MaxKey() } },
-    [1, 2, 3, 4, 5, 6],
+    [1, 2, 3, 4, 5, 6, 7],
   ],
+  ['nothing is below the least key', { n: { $lt: new MinKey() } }, []],
 ];
 
 const refused: [name: string, filter: Document, code: number][] = [
@@ -120,6 +121,36 @@ export function filterContract({ db, fresh }: MongodbUnderTest): void {
       expect(await c.distinct('o.x')).toEqual([1, 2]);
       expect(await c.distinct('e.k')).toEqual(['a', 'b', 'c']);
       expect(await c.distinct('n', { _id: { $in: [1, 5] as never[] } })).toEqual([1, '5']);
+    });
+
+    it('ends a text before its last newline too, where a pattern asks for the end', async () => {
+      const c = await fresh(['abc', 'abc\n', 'abc\n\n', 'abcd\n', '$\n'].map((s, _id) => ({ _id, s })));
+      const found = async (s: unknown) =>
+        ids(
+          await c
+            .find({ s: s })
+            .sort({ _id: 1 })
+            .toArray(),
+        );
+      expect(await found(/abc$/)).toEqual([0, 1]);
+      expect(await found(/^abc$/m)).toEqual([0, 1, 2]);
+      expect(await found(/[$]/)).toEqual([4]);
+      expect(await found(/\$\n/)).toEqual([4]);
+    });
+
+    it('sorts by a path through an empty array as by one that leads nowhere', async () => {
+      const c = await fresh([
+        { _id: 1, e: [{ k: 2 }, { k: 9 }] },
+        { _id: 2, e: [] },
+        { _id: 3 },
+        { _id: 4, e: [{ k: [] }] },
+      ]);
+      const sorted = async (k: 1 | -1) => ids(await c.find().sort({ 'e.k': k, _id: 1 }).toArray());
+      for (const _ of ['in memory', 'by an index']) {
+        expect(await sorted(1)).toEqual([4, 2, 3, 1]);
+        expect(await sorted(-1)).toEqual([1, 2, 3, 4]);
+        await c.createIndexes([{ key: { 'e.k': 1, _id: 1 } }, { key: { 'e.k': -1, _id: 1 } }]);
+      }
     });
 
     it('sorts, skips and limits', async () => {

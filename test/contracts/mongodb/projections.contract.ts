@@ -19,6 +19,9 @@ const cases: [name: string, projection: Document, found: Document | number][] = 
   ['including and leaving out at once', { a: 1, b: 0 }, 31254],
   ['leaving out and including at once', { b: 0, a: 1 }, 31253],
   ['a path and one below it', { b: 1, 'b.c': 1 }, 31249],
+  ['a path below one that is there already', { 'b.c': 1, b: 1 }, 31250],
+  ['a $ before the end of a path', { 'l.$.x': 1 }, 31394],
+  ['two elements that the filter met', { 'l.$': 1, 'm.$': 1 }, 31276],
   ['an unknown expression', { a: { $foo: 1 } }, 168],
 ];
 
@@ -38,6 +41,7 @@ export function projectionContract({ fresh }: MongodbUnderTest): void {
         _id: 1,
         l: [{ x: 2, y: 2 }],
       });
+      expect(await codeOf(c.find({ a: 1 }, { projection: { 'l.$': 1 } }).toArray())).toBe(51246);
     });
   });
 }

@@ -6,7 +6,9 @@ import { cursorContract } from './cursors.contract.js';
 import { expressionContract } from './expressions.contract.js';
 import { filterContract } from './filters.contract.js';
 import type { MongodbUnderTest } from './harness.js';
+import { explainedWritesContract } from './explained-writes.contract.js';
 import { indexContract } from './indexes.contract.js';
+import { outputContract } from './output.contract.js';
 import { projectionContract } from './projections.contract.js';
 import { updateContract } from './updates.contract.js';
 import { windowContract } from './windows.contract.js';
@@ -49,8 +51,10 @@ export function mongodbContract(
     projectionContract,
     cursorContract,
     indexContract,
+    explainedWritesContract,
     bsonContract,
     aggregationContract,
+    outputContract,
     expressionContract,
     windowContract,
     commandContract,

@@ -40,6 +40,9 @@ const cases: [name: string, before: Document, update: Document, after: Document 
   ],
   ['$rename', { a: 1, b: 2 }, { $rename: { a: 'c.d' } }, { b: 2, c: { d: 1 } }],
   ['$rename to itself is refused', { a: 1 }, { $rename: { a: 'a' } }, 2],
+  ['$rename to below itself is refused', { a: { b: 1 } }, { $rename: { a: 'a.c' } }, 2],
+  ['$rename of an element is refused', { l: [{ x: 1 }] }, { $rename: { 'l.0.x': 'y' } }, 2],
+  ['$rename into an array is refused', { a: 1, l: [{ x: 1 }] }, { $rename: { a: 'l.0.y' } }, 2],
   ['$push one', { l: [1] }, { $push: { l: 2, m: 1 } }, { l: [1, 2], m: [1] }],
   ['$push to a scalar is refused', { l: 1 }, { $push: { l: 2 } }, 2],
   [
@@ -59,6 +62,18 @@ const cases: [name: string, before: Document, update: Document, after: Document 
     { l: [1, { a: 1 }] },
     { $addToSet: { l: { $each: [1, { a: 1 }, 2] } } },
     { l: [1, { a: 1 }, 2] },
+  ],
+  [
+    '$addToSet with more than $each is refused',
+    { l: [1] },
+    { $addToSet: { l: { $each: [2], $slice: 1 } } },
+    2,
+  ],
+  [
+    '$pull documents that meet one of several conditions',
+    { l: [{ a: 1 }, { a: 2 }, { b: 3 }, 3] },
+    { $pull: { l: { $or: [{ a: 1 }, { b: 3 }] } } },
+    { l: [{ a: 2 }, 3] },
   ],
   ['$pop at both ends', { a: [1, 2, 3], b: [1, 2, 3] }, { $pop: { a: 1, b: -1 } }, { a: [1, 2], b: [2, 3] }],
   ['$pull by value', { l: [1, 2, 1] }, { $pull: { l: 1 } }, { l: [2] }],
@@ -126,6 +141,18 @@ export function updateContract({ fresh }: MongodbUnderTest): void {
       await c.updateOne({}, { $set: { 'l.$[big]': 0 } }, { arrayFilters: [{ big: { $gte: 5 } }] });
       expect((await c.findOne())?.['l']).toEqual([1, 0, 0]);
       expect(await codeOf(c.updateOne({}, { $set: { 'l.$[other]': 0 } }))).toBe(2);
+      const unused = { arrayFilters: [{ big: 0 }, { other: 1 }] };
+      expect(await codeOf(c.updateOne({}, { $set: { 'l.$[big]': 7 } }, unused))).toBe(9);
+      expect((await c.findOne())?.['l']).toEqual([1, 0, 0]);
+    });
+
+    it('variables of the command are known to filters and stages, of deletes as well', async () => {
+      const c = await fresh([{ _id: 1 }, { _id: 2 }]);
+      const filter = { $expr: { $eq: ['$_id', '$$wanted'] } };
+      await c.updateOne(filter, [{ $set: { seen: '$$wanted' } }], { let: { wanted: 2 } });
+      expect(await c.find({ seen: 2 }).toArray()).toEqual([{ _id: 2, seen: 2 }]);
+      expect(await c.deleteMany(filter, { let: { wanted: 2 } })).toMatchObject({ deletedCount: 1 });
+      expect(await codeOf(c.deleteMany(filter))).toBe(17276);
     });
 
     it('$currentDate sets a date or a timestamp', async () => {
