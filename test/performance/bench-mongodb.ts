@@ -6,6 +6,7 @@ import { BSON, MongoClient, type Collection, type Document } from 'mongodb';
 import { startEngine } from '#libs/engine-host/index.js';
 import { askLarge } from './bench-mongodb-large.js';
 import { percent, quantile, Report, round, timings } from './bench-mongodb-report.js';
+import { serverFromMemory } from './ping-from-memory.js';
 import { bareDecoding, bareGroup, bareUpserts } from './bench-mongodb-limits.js';
 
 /**
@@ -53,6 +54,19 @@ async function upserts(c: Collection, from: number, count: number, make = compla
   return count / ((performance.now() - started) / 1000);
 }
 
+/** Per second. */
+async function pings(asking: MongoClient, inFlight: number, milliseconds: number): Promise<number> {
+  const admin = asking.db('admin');
+  const started = performance.now();
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: inFlight }, async () => {
+      for (; performance.now() - started < milliseconds; done++) await admin.command({ ping: 1 });
+    }),
+  );
+  return (1000 * done) / (performance.now() - started);
+}
+
 /** The median time of a call in milliseconds. */
 const timed = async (times: number, work: (i: number) => Promise<unknown>): Promise<number> =>
   quantile(await timings(times, work), 0.5);
@@ -81,10 +95,22 @@ try {
   await upserts(c, 0, documents);
 
   const ping = await timed(2000, () => client.db('admin').command({ ping: 1 }));
-  row('ping, one after another', `${round(1000 / ping)}/s`);
-  const started = performance.now();
-  await Promise.all(Array.from({ length: 20_000 }, () => client.db('admin').command({ ping: 1 })));
-  row('ping, 100 connections', `${round(20_000 / ((performance.now() - started) / 1000))}/s`);
+  const memory = await serverFromMemory();
+  const driver = await new MongoClient(memory.url).connect();
+  const alone = await timed(2000, () => driver.db('admin').command({ ping: 1 }));
+  const beside = 'the driver and a server that answers from memory';
+  row(
+    'ping, one after another',
+    `${round(1000 / ping)}/s`,
+    `${beside}: ${round(1000 / alone)}/s`,
+    percent(alone, ping),
+  );
+  await pings(client, 64, 1000);
+  await pings(driver, 64, 1000);
+  const [many, manyAlone] = [await pings(client, 64, 3000), await pings(driver, 64, 3000)];
+  row('ping, 64 in flight', `${round(many)}/s`, `${beside}: ${round(manyAlone)}/s`, percent(many, manyAlone));
+  await driver.close();
+  memory.stop();
 
   const byId = await timed(500, (i) => c.findOne({ _id: complaint((i * 977) % documents)['_id'] as never }));
   row('find by id', `${byId.toFixed(2)} ms`, `ping: ${ping.toFixed(2)} ms`, percent(ping, byId));
