@@ -1,6 +1,9 @@
-import type { ComplaintEventData } from '#libs/event-contracts/index.js';
+import { handleComplaintCommand } from '#libs/command-handling/index.js';
+import { escalateComplaint, type Escalating } from '#libs/escalation/index.js';
+import type { Actor, ComplaintEventData } from '#libs/event-contracts/index.js';
 import { startClockwork, type Clockwork } from '#test/escalation/clockwork.js';
 
+const AGENT: Actor = { sub: 'ayse', name: 'Ayşe', role: 'agent' };
 const MINUTE = 60_000;
 const SECOND = 1000;
 const minutesAgo = (minutes: number): number => Date.now() - minutes * MINUTE;
@@ -114,6 +117,46 @@ describe('Escalation by the clock', () => {
       expect((await levelsOf(id)).map(({ level }) => level)).toEqual([1, 2]);
     }
     expect(await levelsOf(noted!)).toEqual([]);
+  });
+
+  it('is not recorded by a due moment that the complaint lost between the look and the command', async () => {
+    const begunAt = minutesAgo(31);
+    const id = await clockwork.receive(begunAt);
+    let looks = 0;
+    const currentCycle: Escalating['currentCycle'] = async (complaintId) => {
+      const cycle = await clockwork.escalating.currentCycle(complaintId);
+      looks += 1;
+      if (looks > 1) return cycle;
+      // Entered late by somebody else in this very moment: the customer had been away nearly all the time.
+      for (const [type, data, at] of [
+        ['pause', { reason: 'Müşteri evde değil' }, begunAt + MINUTE],
+        ['resume', {}, begunAt + 30 * MINUTE],
+      ] as const) {
+        const occurredAt = new Date(at).toISOString();
+        const origin = { actors: [AGENT], correlationId: complaintId, occurredAt } as const;
+        await handleComplaintCommand(clockwork.handling, { type, complaintId, data, origin } as never);
+      }
+      return cycle;
+    };
+    expect(await escalateComplaint({ ...clockwork.escalating, currentCycle }, id)).toEqual({
+      levels: [],
+      overtaken: false,
+    });
+    expect([looks, await levelsOf(id)]).toEqual([2, []]);
+  });
+
+  it('is recorded once, and after a new look, when both levels are due and somebody writes in between', async () => {
+    const id = await clockwork.receive(minutesAgo(61));
+    let looks = 0;
+    const currentCycle: Escalating['currentCycle'] = async (complaintId) => {
+      const cycle = await clockwork.escalating.currentCycle(complaintId);
+      looks += 1;
+      if (looks === 1) await clockwork.give(complaintId, 'recordFollowUp', { note: 'Arandı' });
+      return cycle;
+    };
+    const outcome = await escalateComplaint({ ...clockwork.escalating, currentCycle }, id);
+    expect([looks, outcome]).toEqual([2, { levels: [1, 2], overtaken: false }]);
+    expect((await levelsOf(id)).map(({ level }) => level)).toEqual([1, 2]);
   });
 
   it('is recorded up to when something entered late took hold', async () => {

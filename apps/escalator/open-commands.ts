@@ -12,7 +12,8 @@ export function openCommands(stores: Stores, view: ConfigurationView): CommandHa
     commandKeys: commandKeysOn(stores.readStore),
     sealer: createSealer(stores.keyStore, stores.masterKey),
     contexts: decisionContextsOf(view),
-    cache: new ComplaintCache(100),
+    // As many as may be read ahead of their moments.
+    cache: new ComplaintCache(2500),
     now: () => new Date().toISOString(),
     newId: () => uuidV7(),
     backOff,

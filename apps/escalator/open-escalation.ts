@@ -5,6 +5,7 @@ import {
   escalateComplaint,
   Leadership,
   pause,
+  ReadAhead,
   Sweeper,
   type LeaseTiming,
   type SweepLimits,
@@ -40,11 +41,13 @@ export interface RunningEscalation {
 }
 
 const POLL_MS = 250;
+const TELLING_WAITS_MS = 5000;
+const CALM_MS = 50;
 const KEEP_DELIVERED_MS = 90 * 24 * 3_600_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
 /**
- * Escalates what is due and tells whom the policy names: three loops that run in one process at a time, the one that
+ * Escalates what is due and tells whom the policy names: loops that run in one process at a time, the one that
  * holds the lease. Where two do for a moment, deterministic command ids and guarded outbox entries keep it at once.
  */
 export async function openEscalation(parts: EscalationParts): Promise<RunningEscalation> {
@@ -55,16 +58,28 @@ export async function openEscalation(parts: EscalationParts): Promise<RunningEsc
   const metrics = escalationMetrics(parts.metrics.registry, outbox);
   const pollMs = tuning.pollMs ?? POLL_MS;
 
+  const timers = dueTimersOn(readStore);
+  const readAhead = new ReadAhead({
+    timers,
+    currentCycle: (id) => currentCycle(commands, id),
+    now: commands.now,
+  });
   const sweeper = new Sweeper({
-    timers: dueTimersOn(readStore),
-    escalate: async (complaintId) => {
+    timers,
+    escalate: async (timer) => {
+      let ahead = readAhead.take(timer);
       const outcome = await escalateComplaint(
         {
           commands,
-          currentCycle: (id) => currentCycle(commands, id),
+          // Only once: what turns out to be old is read again.
+          currentCycle: async (id) => {
+            const read = ahead ?? (await currentCycle(commands, id));
+            ahead = undefined;
+            return read;
+          },
           configuration: () => view.current,
         },
-        complaintId,
+        timer.complaintId,
       );
       metrics.escalated(outcome.levels);
       return outcome;
@@ -82,19 +97,33 @@ export async function openEscalation(parts: EscalationParts): Promise<RunningEsc
       await pause(pollMs, signal);
     }
   };
+  const readingAhead = async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      await readAhead.look(signal);
+      await pause(pollMs, signal);
+    }
+  };
+  // Many moments at once come first, telling of them next; but it waits no longer than it takes to be missed.
+  const calm = async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted && sweeper.busyMs > 0 && sweeper.busyMs < TELLING_WAITS_MS)
+      await pause(CALM_MS, signal);
+  };
   const feeding = async (signal: AbortSignal): Promise<void> => {
     const feed = {
       log: eventStore,
       outbox,
       channels: channels.map(({ name }) => name),
-      contextOf: (complaintId: string, event: Parameters<typeof noticeContext>[4]) =>
-        noticeContext(eventStore, view.current, notify?.link, complaintId, event),
+      contextOf: async (complaintId: string, event: Parameters<typeof noticeContext>[4]) => {
+        await calm(signal);
+        return noticeContext(eventStore, view.current, notify?.link, complaintId, event);
+      },
       now: () => new Date().toISOString(),
       onUnreadable: ({ streamId, revision }: { streamId: string; revision: number }) => {
         logger.error({ streamId, revision }, 'an escalation in the log cannot be read: nobody is told of it');
       },
     };
     while (!signal.aborted) {
+      await calm(signal);
       await feedOutbox(feed, signal);
       await pause(pollMs, signal);
     }
@@ -102,6 +131,7 @@ export async function openEscalation(parts: EscalationParts): Promise<RunningEsc
   const delivering = async (signal: AbortSignal): Promise<void> => {
     let pruned = -Infinity;
     while (!signal.aborted) {
+      await calm(signal);
       const tried = await deliverDue(
         { outbox, channels, now: Date.now, onResult: metrics.told(logger) },
         signal,
@@ -116,7 +146,7 @@ export async function openEscalation(parts: EscalationParts): Promise<RunningEsc
 
   const leadership = new Leadership({
     store: leaseOn(readStore, 'escalation'),
-    duties: [escalating, feeding, delivering],
+    duties: [escalating, readingAhead, feeding, delivering],
     timing: tuning,
     onTrouble: (error) => {
       logger.warn({ err: error }, 'escalation had trouble and goes on');

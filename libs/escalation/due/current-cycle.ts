@@ -34,6 +34,7 @@ export async function currentCycle(
   cache.put(streamId, loaded);
   return {
     facts,
+    revision: loaded.revision,
     levelReached: state.escalationLevel,
     running: !state.paused && COMMAND_STATUSES.escalate.includes(state.status),
     heldUntil,

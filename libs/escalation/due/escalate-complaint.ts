@@ -2,6 +2,7 @@ import {
   CommandRefusedError,
   handleComplaintCommand,
   IdempotencyKeyReusedError,
+  RaceLostError,
   type CommandHandling,
 } from '#libs/command-handling/index.js';
 import type { ConfigurationModel } from '#libs/configuration-model/index.js';
@@ -27,37 +28,56 @@ export interface EscalationOutcome {
   readonly overtaken: boolean;
 }
 
+/** Others may write to a complaint between our look and our command; then it is looked at again. */
+const MOST_LOOKS = 4;
+
 /**
  * Appends what the log says is due, each level by itself and in order. A timer only says where to look: one that is
  * late, lost, stale or doubled changes nothing of what is appended.
  * @param passedBy levels whose moments lie before it; default: now
  */
 export async function escalateComplaint(
-  { commands, currentCycle, configuration }: Escalating,
+  escalating: Escalating,
   complaintId: string,
-  passedBy: Instant = instantOf(commands.now()),
+  passedBy?: Instant,
 ): Promise<EscalationOutcome> {
   const levels: number[] = [];
-  const cycle = await currentCycle(complaintId);
-  if (cycle === undefined) return { levels, overtaken: false };
-  for (const data of escalationsDue(cycle, configuration(), passedBy)) {
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    const cycle = await escalating.currentCycle(complaintId);
+    if (cycle === undefined) return { levels, overtaken: false };
+    const end = await escalateAsRead(escalating, complaintId, cycle, passedBy, levels);
+    if (end !== 'moved-on') return { levels, overtaken: end === 'overtaken' };
+  }
+  return { levels, overtaken: true };
+}
+
+/**
+ * A level is due by what was read, so it is appended at that very revision or not at all: whoever gives the complaint
+ * another target in this moment must not see it escalate by the former one.
+ */
+async function escalateAsRead(
+  { commands, configuration }: Escalating,
+  complaintId: string,
+  cycle: CurrentCycle,
+  passedBy: Instant | undefined,
+  levels: number[],
+): Promise<'done' | 'overtaken' | 'moved-on'> {
+  let expectedRevision = cycle.revision;
+  for (const data of escalationsDue(cycle, configuration(), passedBy ?? instantOf(commands.now()))) {
     const commandId = escalationCommandId(complaintId, data.cycle, data.level);
-    const origin = { actors: [SYSTEM], commandId, correlationId: commandId } as const;
+    const origin = { actors: [SYSTEM], commandId, correlationId: commandId, expectedRevision } as const;
     try {
-      const { repeated } = await handleComplaintCommand(commands, {
-        type: 'escalate',
-        complaintId,
-        data,
-        origin,
-      });
+      const request = { type: 'escalate', complaintId, data, origin } as const;
+      const { answer, repeated } = await handleComplaintCommand(commands, request);
+      expectedRevision = answer.revision;
       if (!repeated) levels.push(data.level);
     } catch (error) {
+      if (error instanceof RaceLostError) return 'moved-on';
       // Paused, resolved or re-opened meanwhile; or another instance appended this level from a newer configuration.
-      if (error instanceof CommandRefusedError || error instanceof IdempotencyKeyReusedError) {
-        return { levels, overtaken: true };
-      }
+      if (error instanceof CommandRefusedError || error instanceof IdempotencyKeyReusedError)
+        return 'overtaken';
       throw error;
     }
   }
-  return { levels, overtaken: false };
+  return 'done';
 }

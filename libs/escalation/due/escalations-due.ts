@@ -1,5 +1,6 @@
 import type { ComplaintCommandData } from '#libs/complaint-domain/index.js';
 import { rulesInForceAt, type ConfigurationModel } from '#libs/configuration-model/index.js';
+import type { StreamRevision } from '#libs/event-contracts/index.js';
 import {
   escalationsOfCycle,
   toIso,
@@ -13,6 +14,8 @@ export type EscalationData = ComplaintCommandData['escalate'];
 /** What the log says of a complaint's current cycle. */
 export interface CurrentCycle {
   readonly facts: CycleFacts;
+  /** Of the last event that this was read from. */
+  readonly revision: StreamRevision;
   /** Highest level reached in this cycle, 0 for none. */
   readonly levelReached: number;
   /** Somebody has to resolve it, and its clock is not paused. */
@@ -27,7 +30,7 @@ export interface CurrentCycle {
  * after due.
  */
 export function escalationsDue(
-  { facts, levelReached, running, heldUntil }: CurrentCycle,
+  { facts, levelReached, running, heldUntil }: Omit<CurrentCycle, 'revision'>,
   configuration: ConfigurationModel,
   now: Instant,
 ): EscalationData[] {

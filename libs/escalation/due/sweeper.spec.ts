@@ -1,24 +1,7 @@
 import { Deferrals } from './deferrals.js';
-import type { DueTimer, DueTimers } from './due-timers.port.js';
+import type { DueTimer } from './due-timers.port.js';
 import { Sweeper } from './sweeper.js';
-
-function timer(complaintId: string, version = 'p1', at = '2026-03-02T11:59:59.000Z'): DueTimer {
-  return { complaintId, version, at };
-}
-
-/** Timers as an index holds them. */
-function timersOf(rows: DueTimer[]): DueTimers {
-  const key = ({ at, complaintId }: { at: string; complaintId: string }): string => `${at} ${complaintId}`;
-  return {
-    page: (before, limit, after) =>
-      Promise.resolve(
-        rows
-          .filter((row) => row.at < before && (after === undefined || key(row) > key(after)))
-          .sort((a, b) => (key(a) < key(b) ? -1 : 1))
-          .slice(0, limit),
-      ),
-  };
-}
+import { timer, timersOf } from './testing/timers.js';
 
 class Watched {
   readonly escalated: string[] = [];
@@ -29,7 +12,7 @@ class Watched {
   sweeper(rows: DueTimer[], breaks?: string): Sweeper {
     return new Sweeper({
       timers: timersOf(rows),
-      escalate: async (id) => {
+      escalate: async ({ complaintId: id }) => {
         this.mostAtOnce = Math.max(this.mostAtOnce, (this.atOnce += 1));
         await new Promise(setImmediate);
         this.atOnce -= 1;

@@ -9,7 +9,7 @@ export interface SweepLimits {
   readonly concurrency: number;
 }
 
-export const DEFAULT_SWEEP: SweepLimits = { pageSize: 500, concurrency: 16 };
+export const DEFAULT_SWEEP: SweepLimits = { pageSize: 500, concurrency: 48 };
 
 const LONG_PAST_MS = 60_000;
 
@@ -21,7 +21,7 @@ export interface SweepReport {
 
 export interface SweeperParts {
   readonly timers: DueTimers;
-  readonly escalate: (this: void, complaintId: string) => Promise<EscalationOutcome>;
+  readonly escalate: (this: void, timer: DueTimer) => Promise<EscalationOutcome>;
   /** ISO 8601 UTC. */
   readonly now: (this: void) => string;
   readonly onFailure: (this: void, complaintId: string, error: unknown) => void;
@@ -31,10 +31,16 @@ export interface SweeperParts {
 /** Goes through all timers that are due now, page by page; one complaint's failure never holds up the others. */
 export class Sweeper {
   private readonly deferrals = new Deferrals();
+  private busySince: number | undefined;
   private readonly limits: SweepLimits;
 
   constructor(private readonly parts: SweeperParts) {
     this.limits = { ...DEFAULT_SWEEP, ...parts.limits };
+  }
+
+  /** For how long it has had something to do without a break; milliseconds, 0 while there is nothing. */
+  get busyMs(): number {
+    return this.busySince === undefined ? 0 : performance.now() - this.busySince;
   }
 
   async sweep(signal: AbortSignal): Promise<SweepReport> {
@@ -70,12 +76,17 @@ export class Sweeper {
     sum: { escalated: number; failed: number },
     signal: AbortSignal,
   ): Promise<void> {
+    if (timers.length === 0) {
+      this.busySince = undefined;
+      return;
+    }
+    this.busySince ??= performance.now();
     const rest = timers[Symbol.iterator]();
     const worker = async (): Promise<void> => {
       for (const timer of rest) {
         if (signal.aborted) return;
         try {
-          const { levels } = await this.parts.escalate(timer.complaintId);
+          const { levels } = await this.parts.escalate(timer);
           sum.escalated += levels.length;
         } catch (error) {
           sum.failed += 1;
