@@ -11,8 +11,20 @@ export type {
   SurveyFact,
 } from './facts.js';
 export { aggregate, type Aggregator, type Period, type ReportFrame } from './report-frame.js';
-export { DIMENSIONS, isDimension, MOST_DIMENSIONS, type Dimension } from './grouping/dimensions.js';
-export { MOST_GROUPS, TooManyGroupsError, type Grouped, type GroupedFigures } from './grouping/groups.js';
+export {
+  DIMENSIONS,
+  isDimension,
+  MOST_DIMENSIONS,
+  type CodedDimension,
+  type Dimension,
+} from './grouping/dimensions.js';
+export {
+  MOST_GROUPS,
+  TooManyGroupsError,
+  type Grouped,
+  type GroupedFigures,
+  type GroupNames,
+} from './grouping/groups.js';
 export type { ComplianceFigures } from './figures/compliance.js';
 export type { ScoreFigures } from './figures/scores.js';
 export { registrationCompliance } from './cohorts/registration-compliance.js';

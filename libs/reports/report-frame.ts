@@ -1,4 +1,5 @@
-import type { Dimension } from './grouping/dimensions.js';
+import type { Names } from '#libs/event-contracts/index.js';
+import type { CodedDimension, Dimension } from './grouping/dimensions.js';
 
 /** Half-open, both ISO 8601 UTC with milliseconds. */
 export interface Period {
@@ -17,6 +18,8 @@ export interface ReportFrame extends Period {
   readonly depth?: number;
   /** The node first, then its ancestors. */
   nodePath(callTree: string): readonly string[];
+  /** What a code is called; without it, groups have no names. */
+  namesOf?(this: void, dimension: CodedDimension, code: string | null): Names | undefined;
 }
 
 export function isWithin({ from, to }: Period, moment: string | null): moment is string {

@@ -1,4 +1,4 @@
-import { calendar, type ConfigurationModel } from '#libs/configuration-model/index.js';
+import type { ConfigurationModel } from '#libs/configuration-model/index.js';
 import type { CalendarData, DayHours } from '#libs/event-contracts/index.js';
 import { field, isCode, ProblemError, type FieldOptions } from '#libs/http/index.js';
 import { compileDraft, knowsHolidaysOf } from '#libs/service-time/holidays/index.js';
@@ -8,7 +8,7 @@ import {
   type CalendarDefinition,
   type Instant,
 } from '#libs/service-time/index.js';
-import { wrongParameter } from '../edge/query-problems.js';
+import { knownCalendar } from './known-calendar.js';
 
 /** The body of a calendar, without its names. */
 export type CalendarDraft = Pick<CalendarData, 'timeZone' | 'hours' | 'holidays' | 'exceptions'>;
@@ -78,12 +78,6 @@ export function givenCalendar(
 ): BusinessCalendar {
   if (typeof given === 'string') return knownCalendar(given, configuration);
   return compileDraft(soundDefinition(given, from));
-}
-
-function knownCalendar(code: string, configuration: ConfigurationModel): BusinessCalendar {
-  const known = calendar(configuration, code);
-  if (known === undefined) throw wrongParameter('/calendar', 'There is no calendar with this code.');
-  return known;
 }
 
 function soundDefinition(draft: CalendarDraft, from: Instant): CalendarDefinition {

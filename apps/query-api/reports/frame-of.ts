@@ -1,12 +1,7 @@
-import {
-  calendar,
-  DEFAULT_CALENDAR,
-  nodePath,
-  type ConfigurationModel,
-} from '#libs/configuration-model/index.js';
-import type { Dimension, ReportFrame } from '#libs/reports/index.js';
+import { nodePath, type ConfigurationModel } from '#libs/configuration-model/index.js';
+import type { CodedDimension, Dimension, ReportFrame } from '#libs/reports/index.js';
+import { defaultZone, knownCalendar } from '../configuration/known-calendar.js';
 import { refuseEmptyPeriod } from '../edge/instants.js';
-import { wrongParameter } from '../edge/query-problems.js';
 
 const DEFAULT_DAYS = 90;
 const DAY = 86_400_000;
@@ -21,22 +16,28 @@ export interface FrameRequest {
   readonly calendar?: string;
 }
 
+const DEFINED_IN = { callTree: 'callTree', category: 'categories', team: 'teams' } as const;
+
+function namesOf(configuration: ConfigurationModel, dimension: CodedDimension, code: string) {
+  return configuration[DEFINED_IN[dimension]].newest.get(code)?.names;
+}
+
 /** @throws ProblemError */
 export function frameOf(request: FrameRequest, configuration: ConfigurationModel, now: string): ReportFrame {
   const to = request.to ?? now;
   const from = request.from ?? new Date(Date.parse(to) - DEFAULT_DAYS * DAY).toISOString();
   refuseEmptyPeriod(from, to);
-  const zoneOf = calendar(configuration, request.calendar ?? DEFAULT_CALENDAR);
-  if (zoneOf === undefined && request.calendar !== undefined) {
-    throw wrongParameter('/calendar', 'There is no calendar with this code.');
-  }
   return {
     from,
     to,
     now,
     groupBy: request.groupBy,
-    timeZone: zoneOf?.timeZone ?? 'UTC',
+    timeZone:
+      request.calendar === undefined
+        ? defaultZone(configuration)
+        : knownCalendar(request.calendar, configuration).timeZone,
     depth: request.depth,
     nodePath: (code) => nodePath(configuration, code),
+    namesOf: (dimension, code) => (code === null ? undefined : namesOf(configuration, dimension, code)),
   };
 }

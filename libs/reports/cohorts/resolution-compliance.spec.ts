@@ -63,6 +63,13 @@ describe('Resolution compliance', () => {
     expect((await report([entered('03-10T00:01')])).total.openLate).toBe(1);
   });
 
+  it('judges again, too, what is still open and late', async () => {
+    const due = at('03-20T00:00');
+    const late: JudgeCycle = () => ({ elapsed: null, compliant: null, due });
+    const { total } = await report([open(null), open(at('03-10T00:00'))], {}, late);
+    expect([total.openLate, total.judgedAgain?.openLate]).toEqual([1, 2]);
+  });
+
   it('leaves out what was withdrawn by then', async () => {
     expect((await report([open(at('03-10T00:00'), { withdrawnAt: at('03-20T00:00') })])).total.openLate).toBe(
       0,

@@ -1,9 +1,25 @@
 import { at, complaint, cycle, instant, march } from '../testing/facts.fixtures.js';
 import type { StayFact } from '../facts.js';
-import { aggregate } from '../report-frame.js';
+import type { Dimension } from '../grouping/dimensions.js';
+import { aggregate, type ReportFrame } from '../report-frame.js';
 import { escalations } from './escalations.js';
 import { rootCauses } from './root-causes.js';
 import { workload } from './workload.js';
+
+describe('Groups of codes', () => {
+  it('say what these are called, and nothing of what is no code', async () => {
+    const namesOf: ReportFrame['namesOf'] = (dimension, code) =>
+      dimension === 'team' && code === 'plumbing' ? { tr: 'Tesisat', en: 'Plumbing' } : undefined;
+    const facts = [complaint({ cycles: [cycle()] }), complaint({ cycles: [cycle({ team: null })] })];
+    const namesBy = async (...groupBy: Dimension[]) =>
+      (await aggregate(facts, workload(march({ groupBy, namesOf })))).groups.map(({ names }) => names);
+    expect(await namesBy('team', 'channel')).toEqual([
+      { team: { tr: 'Tesisat', en: 'Plumbing' } },
+      { team: null },
+    ]);
+    expect(await namesBy('channel')).toEqual([undefined]);
+  });
+});
 
 describe('The workload of teams', () => {
   const stay = (

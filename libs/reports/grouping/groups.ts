@@ -1,5 +1,6 @@
+import type { Names } from '#libs/event-contracts/index.js';
 import type { ReportFrame } from '../report-frame.js';
-import type { Dimension } from './dimensions.js';
+import { isCoded, type CodedDimension, type Dimension } from './dimensions.js';
 import { keyOf, type KeyOf, type Subject } from './keys.js';
 
 export const MOST_GROUPS = 10_000;
@@ -14,11 +15,15 @@ export class TooManyGroupsError extends Error {
   }
 }
 
+export type GroupNames = Readonly<Partial<Record<CodedDimension, Names | null>>>;
+
 export interface GroupKey {
   /** The values joined by "/", "(none)" for those that are missing. */
   readonly key: string;
   /** The same by dimension, null for those that are missing. */
   readonly keys: Readonly<Partial<Record<Dimension, string | null>>>;
+  /** What the codes among them are called; null for a missing value, and for a code that was never defined. */
+  readonly names?: GroupNames;
 }
 
 export type Grouped<Figures> = GroupKey & Figures;
@@ -65,14 +70,22 @@ export class Groups<Counter> {
 
   /** In the order of their values, those without one last. */
   finish<Figures>(figuresOf: (counter: Counter) => Figures): GroupedFigures<Figures> {
-    const { groupBy } = this.frame;
+    const { groupBy, namesOf } = this.frame;
+    const coded = namesOf === undefined ? [] : groupBy.filter(isCoded);
+    const namesIn = (keys: GroupKey['keys']): GroupNames =>
+      Object.fromEntries(
+        coded.map((dimension) => [dimension, namesOf?.(dimension, keys[dimension] ?? null) ?? null]),
+      );
     const groups = [...this.counters.values()]
       .sort((a, b) => compareValues(a.values, b.values))
-      .map(({ values, counter }) => ({
-        key: values.map((value) => value ?? '(none)').join('/'),
-        keys: Object.fromEntries(groupBy.map((dimension, index) => [dimension, values[index] ?? null])),
-        ...figuresOf(counter),
-      }));
+      .map(({ values, counter }) => {
+        const key = values.map((value) => value ?? '(none)').join('/');
+        const keys: GroupKey['keys'] = Object.fromEntries(
+          groupBy.map((dimension, index) => [dimension, values[index] ?? null]),
+        );
+        const names = coded.length === 0 ? {} : { names: namesIn(keys) };
+        return { key, keys, ...names, ...figuresOf(counter) };
+      });
     return { total: figuresOf(this.total), groups };
   }
 }

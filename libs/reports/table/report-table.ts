@@ -1,4 +1,6 @@
-import type { Dimension } from '../grouping/dimensions.js';
+import type { Names } from '#libs/event-contracts/index.js';
+import { isCoded, type CodedDimension, type Dimension } from '../grouping/dimensions.js';
+import type { GroupNames } from '../grouping/groups.js';
 
 export type Cell = string | number | boolean | null;
 
@@ -7,14 +9,17 @@ export interface ReportTable {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+const LANGUAGES = ['tr', 'en'] as const satisfies readonly (keyof Names)[];
+
 interface KeyedFigures {
   readonly key: string;
   readonly keys: Readonly<Partial<Record<Dimension, string | null>>>;
+  readonly names?: GroupNames;
 }
 
 /**
- * A report as a flat table for spreadsheets: a column per dimension, then one per figure (`overall.topTwoBox.share`),
- * a row per group and the total last. Lists within figures become numbered columns, from 1.
+ * A report as a flat table for spreadsheets: a column per dimension, beside it one per language if its values are codes
+ * with names, then one per figure (`overall.topTwoBox.share`), a row per group and the total last. Lists within figures become numbered columns, from 1.
  */
 export function reportTable(
   groupBy: readonly Dimension[],
@@ -22,18 +27,29 @@ export function reportTable(
   groups: readonly KeyedFigures[],
 ): ReportTable {
   const figures = groups.map((group) => {
-    const { key: _key, keys: _keys, ...rest } = group;
+    const { key: _key, keys: _keys, names: _names, ...rest } = group;
     return new Map(flat(rest));
   });
   const totals = new Map(flat(total));
   const names = [...new Set([...totals.keys(), ...figures.flatMap((row) => [...row.keys()])])];
   const cells = (row: ReadonlyMap<string, Cell>): Cell[] => names.map((name) => row.get(name) ?? null);
+  const named = (dimension: Dimension): dimension is CodedDimension =>
+    isCoded(dimension) && groups.some(({ names }) => names?.[dimension] !== undefined);
+  const keyColumns = groupBy.flatMap((dimension) => [
+    dimension,
+    ...(named(dimension) ? LANGUAGES.map((language) => `${dimension}.${language}`) : []),
+  ]);
+  const keyCells = ({ keys, names: called }: KeyedFigures): Cell[] =>
+    groupBy.flatMap((dimension) => [
+      keys[dimension] ?? null,
+      ...(named(dimension) ? LANGUAGES.map((language) => called?.[dimension]?.[language] ?? null) : []),
+    ]);
   const rows = groups.map((group, index) => [
-    ...groupBy.map((dimension) => group.keys[dimension] ?? null),
+    ...keyCells(group),
     ...cells(figures[index] ?? new Map<string, Cell>()),
   ]);
-  const last = [...groupBy.map((_, index) => (index === 0 ? 'TOTAL' : null)), ...cells(totals)];
-  return { columns: [...groupBy, ...names], rows: [...rows, last] };
+  const last = [...keyColumns.map((_, index) => (index === 0 ? 'TOTAL' : null)), ...cells(totals)];
+  return { columns: [...keyColumns, ...names], rows: [...rows, last] };
 }
 
 function flat(value: object, prefix = ''): [string, Cell][] {

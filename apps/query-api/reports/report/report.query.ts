@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { Dimension, Flip } from '#libs/reports/index.js';
+import type { Dimension, Flip, GroupNames } from '#libs/reports/index.js';
 import type { ReportKind } from '../report-kinds.js';
 
 export interface ReportRequest {
@@ -34,6 +34,7 @@ export interface ReportBody {
   readonly groups: readonly (object & {
     readonly key: string;
     readonly keys: Readonly<Partial<Record<Dimension, string | null>>>;
+    readonly names?: GroupNames;
   })[];
 }
 
