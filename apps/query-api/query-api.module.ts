@@ -15,6 +15,8 @@ import { ListComplaintsController } from './complaints/list-complaints/list-comp
 import { ListComplaintsHandler } from './complaints/list-complaints/list-complaints.handler.js';
 import { TrackComplaintController } from './complaints/track-complaint/track-complaint.controller.js';
 import { TrackComplaintHandler } from './complaints/track-complaint/track-complaint.handler.js';
+import { WorklistSummaryController } from './complaints/worklist-summary/worklist-summary.controller.js';
+import { WorklistSummaryHandler } from './complaints/worklist-summary/worklist-summary.handler.js';
 import { WorklistController } from './complaints/worklist/worklist.controller.js';
 import { WorklistHandler } from './complaints/worklist/worklist.handler.js';
 import { ListDefinitionsController } from './configuration/list-definitions/list-definitions.controller.js';
@@ -52,6 +54,7 @@ const CONTROLLERS = [
   ComplaintClocksController,
   TrackComplaintController,
   WorklistController,
+  WorklistSummaryController,
   ReportController,
   WhatIfController,
   ListDefinitionsController,
@@ -67,6 +70,7 @@ const HANDLERS = [
   ComplaintClocksHandler,
   TrackComplaintHandler,
   WorklistHandler,
+  WorklistSummaryHandler,
   ReportHandler,
   WhatIfHandler,
   ListDefinitionsHandler,

@@ -123,5 +123,6 @@ export const slaFactsIndexes: readonly IndexSpec[] = [
   { name: 'team-step-by-due', keys: { team: 1, step: 1, dueOrder: 1, _id: 1 } },
   { name: 'team-unfinished-by-due', keys: { team: 1, unfinished: 1, dueOrder: 1, _id: 1 } },
   { name: 'team-escalated-by-due', keys: { team: 1, escalated: 1, dueOrder: 1, _id: 1 } },
+  { name: 'call-back', keys: { callBackAt: 1, team: 1, _id: 1 } },
   { name: 'next-escalation', keys: { 'nextEscalation.at': 1, _id: 1 } },
 ];

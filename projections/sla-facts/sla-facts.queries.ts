@@ -57,6 +57,25 @@ export class SlaFactsQueries {
     });
   }
 
+  /** How many a worklist holds; asked of an index alone. */
+  async count(
+    name: Worklist,
+    { team, due }: { readonly team?: string; readonly due?: DueRange },
+  ): Promise<number> {
+    return (await this.facts()).countDocuments({
+      ...(team === undefined ? {} : { team }),
+      ...membersOf(name),
+      ...(due && { dueOrder: within(due) }),
+    });
+  }
+
+  /** Customers who agreed to be called for the survey at a moment in the range. */
+  async countCallBacks({ team, at }: { readonly team?: string; readonly at: DueRange }): Promise<number> {
+    // From the first of all texts on, so that those without an agreed moment are passed over.
+    const callBackAt = { $gte: '', ...within(at) };
+    return (await this.facts()).countDocuments({ callBackAt, ...(team === undefined ? {} : { team }) });
+  }
+
   async *ofPeriod(period: FactsOfPeriod): AsyncGenerator<SlaFacts> {
     yield* readAhead(await this.facts(), factsOfPeriod(period), { batchSize: BATCH });
   }

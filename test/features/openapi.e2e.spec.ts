@@ -43,6 +43,7 @@ const ROUTES: (readonly [method: string, path: string])[] = [
   ['get', '/api/v1/complaints/{id}/history'],
   ['get', '/api/v1/complaints/{id}/clocks'],
   ['get', '/api/v1/track/{reference}'],
+  ['get', '/api/v1/worklists'],
   ['get', '/api/v1/worklists/{name}'],
   ['post', '/api/v1/reports/what-if'],
   ['get', '/api/v1/projections'],

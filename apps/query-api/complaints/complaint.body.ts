@@ -78,6 +78,13 @@ export class ComplaintSummaryBody {
   @ApiProperty({ type: Boolean })
   paused!: boolean;
 
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'Until when it is likely to stay paused, if that was said; it ends when somebody resumes it',
+  })
+  pausedUntil?: string;
+
   @ApiProperty({ type: Number, description: 'Highest level reached in this cycle, 0 for none' })
   escalationLevel!: number;
 
@@ -125,9 +132,6 @@ export class ComplaintBody extends ComplaintSummaryBody {
 
   @ApiPropertyOptional({ type: String, nullable: true, description: PERSONAL })
   requestedRemedy?: string | null;
-
-  @ApiPropertyOptional({ type: String, format: 'date-time' })
-  pausedUntil?: string;
 
   @ApiProperty({ type: String, description: '`sub` of who recorded it' })
   receivedBy!: string;

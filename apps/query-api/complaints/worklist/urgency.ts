@@ -4,7 +4,10 @@ export const URGENCIES = ['overdue', 'due-today', 'open'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
 /** What is due when; `open` has the rest, also what has no due moment. At its due moment nothing is overdue yet. */
-export type Days = Readonly<Record<Urgency, DueRange>>;
+export interface Days extends Readonly<Record<Urgency, DueRange>> {
+  readonly overdue: { readonly to: string };
+  readonly open: { readonly from: string };
+}
 
 /** @param nextDay when today ends */
 export function daysOf(now: string, nextDay: string): Days {

@@ -1,14 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { calendar, DEFAULT_CALENDAR } from '#libs/configuration-model/index.js';
-import { ProblemError } from '#libs/http/index.js';
-import { instant, nextDayIn, toIso } from '#libs/service-time/index.js';
 import { ComplaintRegisterQueries } from '#projections/complaint-register/index.js';
 import { SlaFactsQueries, type SlaFacts } from '#projections/sla-facts/index.js';
 import { QUERY_PARTS, type QueryApiParts } from '../../query-api.tokens.js';
 import { ComplaintViews } from '../complaint-views.js';
 import type { ComplaintSummary } from '../complaint.body.js';
-import { daysOf, urgencyOf, type Days } from './urgency.js';
+import { daysIn } from './days-in.js';
+import { teamSeen } from './team-seen.js';
+import { urgencyOf, type Days } from './urgency.js';
 import type { WorkItem, WorklistPage } from './worklist.body.js';
 import { WorklistQuery } from './worklist.query.js';
 
@@ -22,11 +21,8 @@ export class WorklistHandler implements IQueryHandler<WorklistQuery> {
   ) {}
 
   async execute({ name, page, visibility }: WorklistQuery): Promise<WorklistPage> {
-    if (visibility.team !== undefined && page.team !== undefined && page.team !== visibility.team) {
-      throw new ProblemError('not-your-team', { detail: 'Officers get the worklists of their own team.' });
-    }
-    const team = visibility.team ?? page.team;
-    const days = this.days();
+    const team = teamSeen(visibility, page.team);
+    const days = daysIn(this.parts);
     const { urgency, limit, cursor } = page;
     const due = urgency && days[urgency];
     const { items, nextCursor } = await this.facts.worklist(name, { team, due, limit, cursor });
@@ -41,12 +37,6 @@ export class WorklistHandler implements IQueryHandler<WorklistQuery> {
       }),
       nextCursor,
     };
-  }
-
-  private days(): Days {
-    const timeZone = calendar(this.parts.configuration.current, DEFAULT_CALENDAR)?.timeZone ?? 'UTC';
-    const now = instant(this.parts.now().getTime());
-    return daysOf(toIso(now), toIso(nextDayIn(timeZone, now)));
   }
 }
 

@@ -17,7 +17,10 @@ const HISTORIES: readonly string[] = [
   receive('untouched', '02T06:00'),
   ...[receive('urgent', '02T06:00', { priority: 'urgent' }), ...opened('urgent')],
   receive('paused', '02T06:00'),
-  ...[...opened('paused'), line('paused', '02T12:00', MEHMET, 'pause', { reason: 'Müşteri bekleniyor' })],
+  ...[
+    ...opened('paused'),
+    line('paused', '02T12:00', MEHMET, 'pause', { reason: 'Müşteri bekleniyor', until: tomorrow }),
+  ],
   receive('checked', '02T06:00'),
   ...opened('checked'),
   line('checked', '02T12:00', MEHMET, 'resolve', { outcome: 'fixed', explanation: 'Onarıldı' }),
@@ -82,6 +85,63 @@ describe('The daily follow-up list', () => {
   it('refuses an urgency that there is not', async () => {
     const { status, body } = await agent.get('/worklists/follow-up?urgency=late');
     expect([status, body.errors?.[0]?.pointer]).toEqual([400, '/urgency']);
+  });
+});
+
+describe('Paused work', () => {
+  it('says until when it is likely to stay so', async () => {
+    const { items } = (await told.ask(agent, '/worklists/team')) as {
+      items: (Item & { pausedUntil?: string })[];
+    };
+    expect(items.map(({ externalId, pausedUntil }) => [externalId, pausedUntil])).toEqual([
+      ['urgent', undefined],
+      ['paused', tomorrow],
+    ]);
+  });
+});
+
+describe('The summary of worklists', () => {
+  interface Counts {
+    readonly name: string;
+    readonly total: number;
+    readonly byUrgency: Record<string, number>;
+  }
+  const summary = async (query = '') =>
+    (await told.ask(agent, `/worklists${query}`)) as { items: Counts[]; callBacks: Counts };
+
+  it('counts what each list holds, by urgency', async () => {
+    const { items, callBacks } = await summary();
+    const rows = [...items, { ...callBacks, name: 'callBacks' }].map(({ name, total, byUrgency }) => [
+      name,
+      total,
+      ...['overdue', 'due-today', 'open'].map((urgency) => byUrgency[urgency]),
+    ]);
+    expect(rows).toEqual([
+      ['triage', 1, 1, 0, 0],
+      ['team', 2, 1, 0, 1],
+      ['approval', 1, 1, 0, 0],
+      ['closing', 1, 0, 0, 1],
+      ['survey', 2, 1, 0, 1],
+      ['follow-up', 7, 4, 0, 3],
+      ['escalated', 0, 0, 0, 0],
+      ['callBacks', 1, 0, 0, 1],
+    ]);
+  });
+
+  it.each(['overdue', 'due-today', 'open'])('agrees with the lists: what is %s', async (urgency) => {
+    const { items } = await summary();
+    for (const { name, byUrgency } of items) {
+      expect([name, (await listed(`${name}?urgency=${urgency}`)).length]).toEqual([name, byUrgency[urgency]]);
+    }
+  });
+
+  it('counts one team’s, and an officer’s own', async () => {
+    const plumbing = await summary('?team=plumbing');
+    expect(plumbing.items.find(({ name }) => name === 'follow-up')).toMatchObject({ total: 3 });
+    expect(plumbing.callBacks.total).toBe(0);
+    const officer = await told.as('officer', 'plumbing');
+    expect(await told.ask(officer, '/worklists')).toMatchObject({ items: plumbing.items });
+    expect((await officer.get('/worklists?team=electrical')).status).toBe(403);
   });
 });
 
