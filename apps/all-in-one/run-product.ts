@@ -35,9 +35,7 @@ export async function runProduct(settings: Settings, { demoComplaints }: RunOpti
   say(welcome(settings, product, performance.now() - startedAt));
   const demo = new AbortController();
   const loading =
-    demoComplaints === undefined
-      ? undefined
-      : loadDemo(settings, product.url, demoComplaints, say, demo.signal);
+    demoComplaints === undefined ? undefined : loadDemo(settings, product, demoComplaints, say, demo.signal);
   const loaded = (loading ?? Promise.resolve()).catch((error: unknown) => {
     say(`The demo complaints could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
   });

@@ -1,6 +1,7 @@
 import { openVerifier } from '#libs/auth/index.js';
 import { seedConfiguration } from '#libs/configuration/index.js';
 import { lockFolder } from '#libs/engine-host/index.js';
+import { escalateTold } from '#libs/escalation/index.js';
 import { createWebApp, listen } from '#libs/http/index.js';
 import { type Logger, createMetrics } from '#libs/observability/index.js';
 import { type EngineEvents, openStores, startEngines } from '#libs/runtime/index.js';
@@ -21,6 +22,8 @@ export interface RunningProduct {
   readonly remarks: readonly string[];
   /** How many definitions a new installation was given; 0 on every later start. */
   readonly seeded: number;
+  /** For who has imported the whole history of a complaint: escalates it now if it is open and late. */
+  escalateTold(complaintId: string): Promise<void>;
   /** Lets running requests end, then stops the projector and the engines. */
   stop(): Promise<void>;
 }
@@ -101,7 +104,15 @@ export async function startProduct(
       ...(settings.mongoUrl === undefined ? { mongoUrl: engines.mongoUrl } : {}),
     });
     undo.push(() => withdrawInstance(settings.dataDir));
-    return { url: listening.url, remarks: engines.remarks, seeded, stop };
+    return {
+      url: listening.url,
+      remarks: engines.remarks,
+      seeded,
+      escalateTold: async (complaintId) => {
+        await escalateTold(commandSide.escalating, complaintId);
+      },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -6,6 +6,8 @@ import { PROJECTS, SCENES } from './scenes.js';
 import { afterWorkingHours } from './working-hours.js';
 
 const MINUTE = 60_000;
+/** So that an agent may: within the 14 days of the default policy. */
+const MOST_HOURS_TO_REOPEN = 60;
 
 const CHANNELS: readonly [Channel, ...Channel[]] = [
   'phone', 'phone', 'phone', 'phone', 'email', 'email', 'web-form', 'web-form', 'live-chat', 'sales-office',
@@ -103,10 +105,21 @@ export function tellComplaint(
     if (!tell('open', officer, random.wait(3))) return lines;
     if (!workOn()) return lines;
   }
-  if (!tell('confirm', secondAgent, random.wait(3))) return lines;
-  if (!tell('close', secondAgent, random.wait(3))) return lines;
+  if (!settle()) return lines;
+  if (random.chance(0.08)) {
+    const reason = say('Sorun yeniden başladı', 'It has begun again');
+    if (!tell('reopen', secondAgent, Math.min(MOST_HOURS_TO_REOPEN, random.wait(20)), { reason }))
+      return lines;
+    if (!tell('route', firstAgent, random.wait(1), { team: scene.team })) return lines;
+    if (!tell('open', officer, random.wait(3))) return lines;
+    if (!workOn() || !settle()) return lines;
+  }
   survey();
   return lines;
+
+  function settle(): boolean {
+    return tell('confirm', secondAgent, random.wait(3)) && tell('close', secondAgent, random.wait(3));
+  }
 
   function workOn(): boolean {
     if (priority !== 'urgent' && random.chance(0.15)) {

@@ -14,6 +14,11 @@ describe('demo complaints', () => {
     );
   });
 
+  it('have among them some that were re-opened', () => {
+    const cycles = [...demoHistories(600, UNTIL)].map(({ state }) => (state.exists ? state.cycle : 0));
+    expect(cycles.filter((cycle) => cycle === 2).length).toBeGreaterThan(10);
+  });
+
   it('are told the same way twice', () => {
     expect([...demoComplaints(20, UNTIL)]).toEqual([...demoComplaints(20, UNTIL)]);
   });

@@ -2,6 +2,7 @@
 export { escalationsDue, type CurrentCycle, type EscalationData } from './due/escalations-due.js';
 export { currentCycle } from './due/current-cycle.js';
 export { escalateBefore } from './due/escalate-before.js';
+export { escalateTold } from './due/escalate-told.js';
 export { escalationCommandId } from './due/escalation-command-id.js';
 export { importedUntil, IMPORT_QUIET_MS } from './due/import-quiet.js';
 export { escalateComplaint, type Escalating, type EscalationOutcome } from './due/escalate-complaint.js';

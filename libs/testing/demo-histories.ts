@@ -14,13 +14,17 @@ import {
 import { demoComplaints } from '#libs/demo-data/index.js';
 import type { ComplaintEvent } from '#libs/event-contracts/index.js';
 import { IMPORT_COMMANDS, type ImportLine } from '#libs/importing/index.js';
+import { durationOf } from '#libs/service-time/index.js';
 import { EventsInOrder, type Recorded } from './recorded-events.js';
 
 const context = {
   hasTeam: (code: string) => DEFAULT_TEAMS.some((team) => team.code === code),
   hasCallTreeNode: (code: string) => DEFAULT_CALL_TREE.some((node) => node.code === code),
   hasCategory: (code: string) => DEFAULT_CATEGORIES.some((category) => category.code === code),
-  policy: { reopenWindowMs: 0, surveyAttempts: DEFAULT_POLICY.surveyAttempts },
+  policy: {
+    reopenWindowMs: durationOf(DEFAULT_POLICY.reopenWindow),
+    surveyAttempts: DEFAULT_POLICY.surveyAttempts,
+  },
 };
 
 export interface DemoHistory {
