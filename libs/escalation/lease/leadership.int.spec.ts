@@ -3,7 +3,7 @@ import { connectReadStore, leaseOn, type ReadStore } from '#libs/read-store/inde
 import { startTestEngine, type TestEngine } from '#libs/testing/embedded-engines.js';
 import { pause } from '../pause.js';
 import { Leadership } from './leadership.js';
-import type { LeaseStore } from './lease-store.port.js';
+import type { LeaseRecord, LeaseStore } from './lease-store.port.js';
 
 const timing = { beatMs: 40, leaseMs: 400 };
 
@@ -82,6 +82,19 @@ describe('The lease', () => {
     expect(terms).toEqual(['one', 'two']);
     expect(troubles.length).toBeGreaterThan(0);
     await Promise.all([one.stop(), two.stop()]);
+  });
+
+  it('ends the duties of a holder that learns from its beat that another has the lease', async () => {
+    const store = leaseOn(readStore, 'taken');
+    const one = run('one', store);
+    await until(() => acting.has('one'));
+    // Beats come in between, so one claim after another until it fits.
+    const holder = { id: 'other', host: 'elsewhere', pid: 1 };
+    let claimed: LeaseRecord | undefined;
+    while (claimed === undefined) claimed = await store.claim(await store.read(), holder);
+    await until(() => !acting.has('one'));
+    await one.stop();
+    expect(terms).toEqual(['one']);
   });
 
   it('refuses a claim and a beat of whoever saw an older state', async () => {
