@@ -301,9 +301,23 @@ describe('The facts of service levels', () => {
       );
       expect(story.facts.due).toBe(march('03T10:00'));
       story.told('02T13:00', resolved).told('02T14:00', confirmed).told('02T15:00', closed);
+      // Three hours: too late by the later policy, and in time by the one in force when the cycle began.
+      const { resolution, approval, survey } = story.now;
+      expect(resolution).toMatchObject({ policyVersion: 1, target: 8 * HOUR, compliant: true });
+      expect([approval?.policyVersion, survey?.policyVersion]).toEqual([1, 1]);
       story.told('03T09:00', reopened);
       expect(story.facts.due).toBe(march('03T10:00'));
       expect(story.now.resolution).toMatchObject({ policyVersion: 2, target: HOUR });
+    });
+
+    it('a pause goes on under a calendar and a policy that were published in the midst of it', () => {
+      const story = received().told('02T12:00', routed()).told('02T13:00', paused);
+      story
+        .configured(policyPublished({ version: 2, approval: 'PT1H' }), march('02T14:00'))
+        .configured(shorter, march('02T15:00'));
+      expect(story.facts).toMatchObject({ paused: true, due: null, nextEscalation: null });
+      // Three of eight hours were counted before it; the day of leave is none.
+      expect(story.told('04T09:00', resumed).facts).toMatchObject({ paused: false, due: march('04T14:00') });
     });
 
     it('complaints from before the first policy are judged by it once it is there', () => {

@@ -64,10 +64,25 @@ describe('Resolution compliance', () => {
   });
 
   it('judges again, too, what is still open and late', async () => {
-    const due = at('03-20T00:00');
-    const late: JudgeCycle = () => ({ elapsed: null, compliant: null, due });
-    const { total } = await report([open(null), open(at('03-10T00:00'))], {}, late);
+    const judge = judgeAgainBy(
+      () => ({
+        policy: compilePolicy(policyPublished().data as Parameters<typeof compilePolicy>[0]),
+        calendar: compileCalendar(calendarDefined().data as Parameters<typeof compileCalendar>[0]),
+        pathOfNode: () => ['defects'],
+      }),
+      at('12-01T00:00'),
+    );
+    const { total } = await report([open(null), open(at('03-10T00:00'))], {}, judge);
     expect([total.openLate, total.judgedAgain?.openLate]).toEqual([1, 2]);
+  });
+
+  it('counts what is open and late with the team that had it at the end, whoever got it later', async () => {
+    const stays = [
+      { team: 'plumbing', from: at('03-02T10:00'), to: at('04-02T10:00'), endedBy: 'routed' as const },
+      { team: 'electrical', from: at('04-02T10:00'), to: null, endedBy: null },
+    ];
+    const { groups } = await report([open(at('03-10T00:00'), { team: 'electrical', stays })]);
+    expect(groups).toMatchObject([{ key: 'plumbing', openLate: 1 }]);
   });
 
   it('leaves out what was withdrawn by then', async () => {
