@@ -40,7 +40,7 @@ const hello = {
 };
 
 function serve(socket: Socket): void {
-  let held = Buffer.alloc(0);
+  let held: Buffer = Buffer.alloc(0);
   const template = answerTo(0, { ok: 1 }, opMessage);
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());
