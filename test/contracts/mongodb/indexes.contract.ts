@@ -306,6 +306,7 @@ export function indexContract({ fresh, db }: MongodbUnderTest): void {
         ['a'],
         { x: 1 },
         [{ x: 1 }, { x: 2 }],
+        [3, { x: [] }, { x: [0, 2] }],
       );
       const doc = fc.record({ a: value, b: value, c: value }, { requiredKeys: [] });
       const operand = fc.constantFrom<unknown>(0, 1, 2, 1.5, 'a', 'b', null, true, new Date(0), [1, 2]);
@@ -328,6 +329,8 @@ export function indexContract({ fresh, db }: MongodbUnderTest): void {
         { a: 1, _id: 1 },
         { a: -1, b: -1, _id: -1 },
         { b: 1, a: -1, _id: 1 },
+        { 'a.x': 1, _id: 1 },
+        { 'a.x': -1, _id: -1 },
       );
       const c = await fresh();
       await c.createIndexes([
@@ -336,6 +339,7 @@ export function indexContract({ fresh, db }: MongodbUnderTest): void {
         { key: { a: 1, b: 1 } },
         { key: { b: 1, a: -1 } },
         { key: { 'a.x': 1, c: 1 } },
+        { key: { 'a.x': 1, _id: 1 } },
       ]);
       await fc.assert(
         fc.asyncProperty(
