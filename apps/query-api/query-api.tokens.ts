@@ -9,6 +9,8 @@ export interface CurrentConfiguration {
   readonly current: ConfigurationModel;
   /** Reads what was appended since. */
   refresh(): Promise<void>;
+  /** Does it hold whatever had been recorded by a position? */
+  holds(position: string): boolean;
 }
 
 /** What queries are answered from. */

@@ -16,6 +16,8 @@ export type ViewTrouble = (reason: string) => void;
  */
 export class ConfigurationView {
   private model: ConfigurationModel = EMPTY_CONFIGURATION;
+  /** Everything up to here has been absorbed, whether it concerned the configuration or not. */
+  private reached: GlobalPosition | undefined;
   private readonly stopping = new AbortController();
   private following: Promise<void> = Promise.resolve();
   private refreshing: Promise<void> | undefined;
@@ -63,14 +65,15 @@ export class ConfigurationView {
     await this.following;
   }
 
-  private get after(): GlobalPosition | undefined {
-    return this.model.position ?? undefined;
+  /** Does the view hold whatever had been recorded by a position? */
+  holds(position: GlobalPosition): boolean {
+    return this.reached !== undefined && this.reached >= position;
   }
 
   private async readOn(): Promise<void> {
     const range = {
       prefixes: CONFIGURATION_PREFIXES,
-      ...(this.after === undefined ? {} : { after: this.after }),
+      ...(this.reached === undefined ? {} : { after: this.reached }),
     };
     for await (const message of this.eventStore.readLog(range)) this.absorb(message);
   }
@@ -81,7 +84,7 @@ export class ConfigurationView {
       try {
         const range = {
           prefixes: CONFIGURATION_PREFIXES,
-          ...(this.after === undefined ? {} : { after: this.after }),
+          ...(this.reached === undefined ? {} : { after: this.reached }),
         };
         for await (const message of this.eventStore.subscribe(range, signal)) {
           this.absorb(message);
@@ -99,6 +102,8 @@ export class ConfigurationView {
   private absorb(message: LogMessage): void {
     if (message.kind === 'event') this.model = evolveConfiguration(this.model, message.event);
     if (message.kind === 'undecodable') this.onTrouble(`${message.event.streamId}: ${message.event.reason}`);
+    const position = message.kind === 'position' ? message.position : message.event.position;
+    if (this.reached === undefined || position > this.reached) this.reached = position;
   }
 }
 

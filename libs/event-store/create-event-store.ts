@@ -12,6 +12,7 @@ import { KnownHashes } from './known-hashes.js';
 import type { EventStoreLogger } from './logger.js';
 import { checkBatch, prepareBatch } from './prepare-batch.js';
 import { readLogEvents, readStreamEvents, type Reader } from './read-events.js';
+import { isSparse, readSparseLog } from './read-sparse-log.js';
 import { followLog, subscribeToLog } from './subscribe-to-log.js';
 
 export interface EventStoreParts {
@@ -59,7 +60,8 @@ export function createEventStore(parts: EventStoreParts): EventStore {
     },
     readStored: (streamId, range) => readStreamEvents(reader, streamId, range),
     readLog: async function* (range): AsyncGenerator<LogMessage> {
-      for await (const stored of readLogEvents(reader, range)) yield decodeEvent(stored, codec);
+      if (isSparse(range)) yield* readSparseLog(reader, codec, range);
+      else for await (const stored of readLogEvents(reader, range)) yield decodeEvent(stored, codec);
     },
     subscribe: (range, signal) => subscribeToLog(reader, codec, range, signal),
     follow: (range, signal, deliver) => followLog(reader, codec, range, signal, deliver),

@@ -84,7 +84,7 @@ export interface EventStore {
   readStream(streamId: string, range?: StreamRange): AsyncIterable<LogMessage>;
   /** For verification and evidence; everybody else reads decoded events. */
   readStored(streamId: string, range?: StreamRange): AsyncIterable<StoredEvent>;
-  /** Ends at the end of the log. */
+  /** Ends at the end of the log; the last message may be the position up to which it has been read. */
   readLog(range: LogRange): AsyncIterable<LogMessage>;
   /**
    * Catch-up, then live; ends only by `signal` or by throwing. The caller supervises and resumes after the position

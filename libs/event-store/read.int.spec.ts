@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { connectEventStore } from './connect-event-store.js';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import type { EventStore, LogMessage } from './event-store.port.js';
 import { collect, newPrefix, newStream, routedTo, teamsOf } from './testing/sample-events.js';
 import { serversUnderTest } from '#libs/testing/event-store-servers.js';
+
+const newStreamUnder = (prefix: string) => `${prefix}${randomUUID()}`;
 
 describe.each(serversUnderTest())('reading from $name', ({ start }) => {
   let server: Awaited<ReturnType<typeof start>>;
@@ -19,6 +22,9 @@ describe.each(serversUnderTest())('reading from $name', ({ start }) => {
 
   const positionsOf = (messages: readonly LogMessage[]) =>
     messages.map((message) => (message.kind === 'position' ? message.position : message.event.position));
+
+  const eventsOf = async (messages: AsyncIterable<LogMessage>) =>
+    (await collect(messages)).filter(({ kind }) => kind !== 'position');
 
   describe('a stream', () => {
     let stream: string;
@@ -90,13 +96,56 @@ describe.each(serversUnderTest())('reading from $name', ({ start }) => {
         'no-stream',
         ['a', 'b', 'c', 'd', 'e'].map((team) => routedTo(team)),
       );
-      const positions = positionsOf(await collect(store.readLog({ prefixes: [prefix] })));
+      const positions = positionsOf(await eventsOf(store.readLog({ prefixes: [prefix] })));
       for (let first = 0; first < 5; first += 1) {
-        const rest = await collect(store.readLog({ prefixes: [prefix], after: positions[first] }));
+        const rest = await eventsOf(store.readLog({ prefixes: [prefix], after: positions[first] }));
         expect(positionsOf(rest)).toEqual(positions.slice(first + 1));
-        const beginning = await collect(store.readLog({ prefixes: [prefix], until: positions[first] }));
+        const beginning = await eventsOf(store.readLog({ prefixes: [prefix], until: positions[first] }));
         expect(positionsOf(beginning)).toEqual(positions.slice(0, first + 1));
       }
+    });
+
+    it('gives the few among very many, between any two places of the log, and says how far it has read', async () => {
+      const [few, many] = [newPrefix(), newPrefix()];
+      const written: string[] = [];
+      for (const foreign of [0, 700, 3, 1500, 0, 40, 900]) {
+        const others = Array.from({ length: foreign }, () => routedTo('foreign'));
+        for (let from = 0; from < foreign; from += 100)
+          await store.append(newStreamUnder(many), 'no-stream', others.slice(from, from + 100));
+        const { position } = await store.append(newStreamUnder(few), 'no-stream', [routedTo('wanted')]);
+        written.push(position);
+      }
+      const tail = await store.append(newStreamUnder(many), 'no-stream', [routedTo('foreign')]);
+      const read = async (after?: string, until?: string) =>
+        await collect(store.readLog({ prefixes: [few], after, until }));
+      const whole = await read();
+      expect(positionsOf(whole.slice(0, -1))).toEqual(written);
+      expect(whole.at(-1)?.kind).toBe('position');
+      expect(positionsOf(whole.slice(-1))[0]! >= tail.position).toBe(true);
+      for (const [index, after] of written.entries()) {
+        const rest = (await read(after)).filter(({ kind }) => kind !== 'position');
+        expect(positionsOf(rest)).toEqual(written.slice(index + 1));
+        for (const until of [after, written.at(-2)!]) {
+          const between = (await read(written[0], until)).filter(({ kind }) => kind !== 'position');
+          expect(positionsOf(between)).toEqual(written.slice(1).filter((position) => position <= until));
+        }
+      }
+    });
+
+    it('can be left in the middle of a filtered read', async () => {
+      const prefix = newPrefix();
+      for (let index = 0; index < 3; index += 1) {
+        await store.append(newStreamUnder(prefix), 'no-stream', [routedTo(String(index))]);
+        const others = Array.from({ length: 600 }, () => routedTo('foreign'));
+        await store.append(newStream(), 'no-stream', others);
+      }
+      const read: LogMessage[] = [];
+      for await (const message of store.readLog({ prefixes: [prefix] })) {
+        read.push(message);
+        if (read.length === 2) break;
+      }
+      expect(teamsOf(read)).toEqual(['0', '1']);
+      expect(teamsOf(await collect(store.readLog({ prefixes: [prefix] })))).toEqual(['0', '1', '2']);
     });
 
     it.each([[[]], [['']], [['$']], [['complaint-', '$ce-']]])(

@@ -22,7 +22,9 @@ const checkpointInterval = 4;
 const readAhead = { highWaterMark: 64 };
 
 type SubscribedRange = Omit<LogRange, 'until'>;
-type Item = AllStreamResolvedEvent | Checkpoint;
+/** Stands in the stream of events where the server said that it has come to new ones; not every server says so. */
+const LIVE = Symbol('live');
+type Item = AllStreamResolvedEvent | Checkpoint | typeof LIVE;
 
 /** Stands in the stream of events at the place where the server sent it. */
 class Checkpoint {
@@ -34,10 +36,13 @@ export async function* subscribeToLog(
   codec: EventCodec,
   range: SubscribedRange,
   signal: AbortSignal,
+  onLive?: () => void,
 ): AsyncGenerator<LogMessage> {
-  const arriving = new Arriving(codec, range);
+  const arriving = new Arriving(codec, range, onLive);
   if (isAborted(signal)) return;
   const line = new Line(reader, range, signal);
+  // Sent while events that came before are still in the buffer (P-13): put into it, it comes out behind them.
+  if (onLive) line.subscription.on('caughtUp', () => line.subscription.push(LIVE));
   try {
     for await (const item of consumeStream<Item>(line.subscription, line.options)) {
       if (isAborted(signal)) return;
@@ -119,12 +124,17 @@ class Arriving {
   constructor(
     private readonly codec: EventCodec,
     { prefixes, after }: SubscribedRange,
+    private readonly onLive?: () => void,
   ) {
     this.matches = matcher(prefixes);
     this.last = after ?? '';
   }
 
   message(item: Item): LogMessage | undefined {
+    if (item === LIVE) {
+      this.onLive?.();
+      return undefined;
+    }
     if (item instanceof Checkpoint) {
       return this.isNew(item.position) ? { kind: 'position', position: item.position } : undefined;
     }

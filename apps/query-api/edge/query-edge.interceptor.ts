@@ -47,7 +47,7 @@ export class QueryEdgeInterceptor implements NestInterceptor {
     const until = performance.now() + consistencyTimeoutMs;
     const models = reads.filter((name) => name !== 'configuration');
     try {
-      if (reads.includes('configuration') && (configuration.current.position ?? '') < token) {
+      if (reads.includes('configuration') && !configuration.holds(token)) {
         await answered(configuration.refresh(), consistencyTimeoutMs, 'the configuration');
       }
       return await progress.waitFor(models, token, Math.max(0, until - performance.now()));

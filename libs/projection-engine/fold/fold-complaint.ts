@@ -41,10 +41,12 @@ async function* eventsWhile(
   wanted: (event: DeliveredEvent['event']) => boolean,
   messages: AsyncIterable<LogMessage>,
 ): AsyncGenerator<DeliveredEvent> {
+  let isOver = false;
+  // Read to its end all the same: cancelling resets the call, and servers close a connection that resets many.
   for await (const message of messages) {
-    if (message.kind === 'position') continue;
-    if (!wanted(message.event)) return;
-    yield message;
+    if (message.kind === 'position' || isOver) continue;
+    isOver = !wanted(message.event);
+    if (!isOver) yield message;
   }
 }
 

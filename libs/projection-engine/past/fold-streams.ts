@@ -43,7 +43,8 @@ async function foldStream(
   for await (const message of log.readStream(complaintStream(complaintId))) {
     if (message.kind === 'position') continue;
     const { position } = message.event;
-    if (position > until) break;
+    // Read to its end all the same: cancelling resets the call, and servers close a connection that resets many.
+    if (position > until) continue;
     const before = contexts.countBefore(position);
     if (fold) for (const change of contexts.between(seen, before)) fold.apply(change);
     else fold = new LogFold(runs, skips, () => true, contexts.after(before));

@@ -24,8 +24,9 @@ export async function lastRecordedBy(
 }
 
 async function firstEventBy(log: EventStore, complaintId: string, asOf: string) {
+  let first: GlobalPosition | undefined;
   for await (const message of log.readStream(complaintStream(complaintId), { maxCount: 1 })) {
-    if (message.kind !== 'position' && message.event.recordedAt <= asOf) return message.event.position;
+    if (message.kind !== 'position' && message.event.recordedAt <= asOf) first ??= message.event.position;
   }
-  return undefined;
+  return first;
 }
