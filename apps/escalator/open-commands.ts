@@ -1,6 +1,7 @@
 import { v7 as uuidV7 } from 'uuid';
 import { ComplaintCache, backOff, type CommandHandling } from '#libs/command-handling/index.js';
 import { decisionContextsOf, type ConfigurationView } from '#libs/configuration/index.js';
+import { MOST_READ_AHEAD } from '#libs/escalation/index.js';
 import { createSealer } from '#libs/personal-data/index.js';
 import { commandKeysOn } from '#libs/read-store/index.js';
 import type { Stores } from '#libs/runtime/index.js';
@@ -12,8 +13,7 @@ export function openCommands(stores: Stores, view: ConfigurationView): CommandHa
     commandKeys: commandKeysOn(stores.readStore),
     sealer: createSealer(stores.keyStore, stores.masterKey),
     contexts: decisionContextsOf(view),
-    // As many as may be read ahead of their moments.
-    cache: new ComplaintCache(2500),
+    cache: new ComplaintCache(MOST_READ_AHEAD),
     now: () => new Date().toISOString(),
     newId: () => uuidV7(),
     backOff,

@@ -1,6 +1,7 @@
-import { BACKWARDS, END } from '@eventstore/db-client';
+import { BACKWARDS } from '@eventstore/db-client';
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
-import { matcher, readAllEvents, type Reader } from './read-events.js';
+import { parsePosition } from './position.js';
+import { matcher, newestEvent, readAllEvents, type Reader } from './read-events.js';
 
 interface Walked {
   /** The newest event of any kind when the walk began. */
@@ -24,17 +25,18 @@ export class HeadFinder {
     const matches = matcher(prefixes);
     const key = prefixes.join('\n');
     const earlier = this.walks.get(key);
-    let from: GlobalPosition | undefined;
     // Nearly always the newest event matches: ask for one, and for the rest only when it does not.
-    for (const maxCount of [1, Number.MAX_SAFE_INTEGER]) {
-      const events = readAllEvents(this.reader, { fromPosition: END, direction: BACKWARDS, maxCount });
-      for await (const event of events) {
-        from ??= event.position;
-        if (earlier && event.position <= earlier.from) return this.keep(key, from, earlier.head);
-        if (matches(event.streamId)) return this.keep(key, from, event.position);
-      }
+    const newest = await newestEvent(this.reader);
+    if (!newest) return undefined;
+    const from = newest.position;
+    if (earlier && from <= earlier.from) return this.keep(key, from, earlier.head);
+    if (matches(newest.streamId)) return this.keep(key, from, from);
+    const fromPosition = parsePosition(from);
+    for await (const event of readAllEvents(this.reader, { fromPosition, direction: BACKWARDS })) {
+      if (earlier && event.position <= earlier.from) return this.keep(key, from, earlier.head);
+      if (matches(event.streamId)) return this.keep(key, from, event.position);
     }
-    return from === undefined ? undefined : this.keep(key, from, undefined);
+    return this.keep(key, from, undefined);
   }
 
   private keep(key: string, from: GlobalPosition, head: GlobalPosition | undefined) {

@@ -87,6 +87,14 @@ export async function* readAllEvents(
   }
 }
 
+/** Of any kind, also the system's. Read to its end: a connection does not outlive a thousand calls that are cancelled. */
+export async function newestEvent(reader: Reader): Promise<StoredEvent | undefined> {
+  let newest: StoredEvent | undefined;
+  const events = readAllEvents(reader, { fromPosition: END, direction: BACKWARDS, maxCount: 1 });
+  for await (const event of events) newest ??= event;
+  return newest;
+}
+
 /** Prefixes are required and never of the system, so that no system event reaches a reader (P-11). */
 export function matcher(prefixes: readonly string[]): (streamId: string) => boolean {
   if (prefixes.length === 0 || prefixes.some((prefix) => prefix === '' || prefix.startsWith('$'))) {

@@ -1,11 +1,11 @@
-import { BACKWARDS, END, FORWARDS, START } from '@eventstore/db-client';
+import { FORWARDS, START } from '@eventstore/db-client';
 import { STREAM_PREFIXES, type GlobalPosition } from '#libs/event-contracts/index.js';
 import { decodeEvent } from './decode-event.js';
 import type { EventCodec } from './event-codec.js';
 import { SubscriptionDroppedError } from './event-store-errors.js';
 import type { LogMessage, LogRange, StoredEvent } from './event-store.port.js';
 import { parsePosition } from './position.js';
-import { matcher, readAllEvents, readLogEvents, type Reader } from './read-events.js';
+import { matcher, newestEvent, readAllEvents, readLogEvents, type Reader } from './read-events.js';
 import { subscribeToLog } from './subscribe-to-log.js';
 
 /** Read as they lie before the server is asked to leave anything out: at the head there are no more than that. */
@@ -32,7 +32,7 @@ export async function* readSparseLog(
   range: LogRange,
 ): AsyncGenerator<LogMessage> {
   const matches = matcher(range.prefixes);
-  const end = range.until ?? (await lastPosition(reader));
+  const end = range.until ?? (await newestEvent(reader))?.position;
   if (end === undefined || end <= (range.after ?? '')) return;
   const place = { reached: range.after, seen: 0 };
   for await (const stored of near(reader, range.after, place)) {
@@ -51,7 +51,7 @@ export async function* readSparseLog(
   yield { kind: 'position', position: end };
 }
 
-/** Ends by itself: a read that is cancelled costs the connection a reset. */
+/** Ends by itself, so that nothing is cancelled. */
 async function* near(
   reader: Reader,
   after: GlobalPosition | undefined,
@@ -100,11 +100,4 @@ async function* filtered(
     stop.abort();
     await messages.return(undefined);
   }
-}
-
-async function lastPosition(reader: Reader): Promise<GlobalPosition | undefined> {
-  let last: GlobalPosition | undefined;
-  const newest = readAllEvents(reader, { fromPosition: END, direction: BACKWARDS, maxCount: 1 });
-  for await (const event of newest) last ??= event.position;
-  return last;
 }

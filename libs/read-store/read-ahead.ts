@@ -8,8 +8,8 @@ export interface ReadAheadOptions {
 }
 
 /**
- * All that is found, in no order but that which is asked for. The server looks for the next batch while the documents of this one are decoded and
- * worked on; with the driver's own iteration one of the two always waits for the other.
+ * All that is found, in no order but that which is asked for. The server looks for the next batch while the documents of
+ * this one are decoded and worked on; with the driver's own iteration one of the two always waits for the other.
  */
 export async function* readAhead<T extends Document, Found = T>(
   collection: Collection<T>,

@@ -11,7 +11,7 @@ export interface ReadAheadParts {
 
 /** How far ahead of its moment a complaint may be read, and how many are kept: a few kilobytes each. */
 const AHEAD_MS = 10_000;
-const MOST_KEPT = 2500;
+export const MOST_READ_AHEAD = 2500;
 const CONCURRENCY = 4;
 
 interface Read {
@@ -25,7 +25,7 @@ interface Read {
  * all, and a timer that has moved since is not served from here.
  */
 export class ReadAhead {
-  private readonly kept = new LRUCache<string, Read>({ max: MOST_KEPT });
+  private readonly kept = new LRUCache<string, Read>({ max: MOST_READ_AHEAD });
   /** Up to where the timers ahead have been looked at. */
   private lookedTo = '';
 
@@ -38,7 +38,7 @@ export class ReadAhead {
     const until = new Date(Date.parse(present) + AHEAD_MS).toISOString();
     const from = this.lookedTo > present ? this.lookedTo : present;
     if (from >= until) return;
-    const ahead = await timers.page(until, MOST_KEPT, { at: from, complaintId: '' });
+    const ahead = await timers.page(until, MOST_READ_AHEAD, { at: from, complaintId: '' });
     this.lookedTo = until;
     const rest = ahead[Symbol.iterator]();
     const worker = async (): Promise<void> => {

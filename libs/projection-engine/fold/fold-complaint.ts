@@ -1,5 +1,6 @@
 import { complaintStream, type GlobalPosition } from '#libs/event-contracts/index.js';
-import type { EventStore, LogMessage } from '#libs/event-store/event-store.port.js';
+import type { EventStore } from '#libs/event-store/event-store.port.js';
+import { ContextHistory } from './context-history.js';
 import type { DeliveredEvent } from './delivered-event.js';
 import { UNTOUCHED } from './document-state.js';
 import { LogFold, type CleanFold } from './log-fold.js';
@@ -17,59 +18,35 @@ export interface ComplaintFoldRequest {
   readonly before?: GlobalPosition;
   /** Ends at the first event of the complaint that is not. */
   readonly wanted?: (event: DeliveredEvent['event']) => boolean;
+  /** Of the same range, for who folds many; default: read for this one. */
+  readonly contexts?: ContextHistory;
 }
 
 /** One complaint from its first event, with the context as it grew beside it. Reads the stream and the context only. */
 export async function foldComplaint(request: ComplaintFoldRequest): Promise<CleanFold> {
-  const { log, runs, complaintId, skips, until, before, wanted: alsoWanted = () => true } = request;
+  const { log, runs, skips, complaintId, until, before, wanted = () => true } = request;
+  const contexts = request.contexts ?? (await ContextHistory.read(log, runs, skips, until ?? before));
   const inRange = ({ position }: DeliveredEvent['event']) =>
     (until === undefined || position <= until) && (before === undefined || position < before);
-  const fold = new LogFold(runs, skips, (id) => id === complaintId);
-  const stream = eventsWhile(
-    (event) => inRange(event) && alsoWanted(event),
-    log.readStream(complaintStream(complaintId)),
-  );
-  const prefixes = runs.projection.context?.prefixes;
-  const context = prefixes
-    ? eventsWhile(inRange, log.readLog({ prefixes, until: until ?? before }))
-    : undefined;
-  for await (const message of context ? inLogOrder(stream, context) : stream) fold.apply(message);
-  return fold.complaints.get(complaintId) ?? { state: UNTOUCHED };
-}
-
-async function* eventsWhile(
-  wanted: (event: DeliveredEvent['event']) => boolean,
-  messages: AsyncIterable<LogMessage>,
-): AsyncGenerator<DeliveredEvent> {
+  let fold: LogFold | undefined;
+  let seen = 0;
   let isOver = false;
-  // Read to its end all the same: cancelling resets the call, and servers close a connection that resets many.
-  for await (const message of messages) {
+  // Read to its end, whatever is wanted of it: a connection does not outlive a thousand calls that are cancelled.
+  for await (const message of log.readStream(complaintStream(complaintId))) {
     if (message.kind === 'position' || isOver) continue;
-    isOver = !wanted(message.event);
-    if (!isOver) yield message;
-  }
-}
-
-async function* inLogOrder(
-  left: AsyncGenerator<DeliveredEvent>,
-  right: AsyncGenerator<DeliveredEvent>,
-): AsyncGenerator<DeliveredEvent> {
-  try {
-    let fromLeft = await left.next();
-    let fromRight = await right.next();
-    while (!fromLeft.done || !fromRight.done) {
-      const takeLeft =
-        !fromLeft.done && (fromRight.done || fromLeft.value.event.position < fromRight.value.event.position);
-      if (takeLeft) {
-        yield fromLeft.value;
-        fromLeft = await left.next();
-      } else if (!fromRight.done) {
-        yield fromRight.value;
-        fromRight = await right.next();
-      }
+    isOver = !inRange(message.event) || !wanted(message.event);
+    if (isOver) continue;
+    const here = contexts.countBefore(message.event.position);
+    if (!fold) {
+      fold = new LogFold(runs, skips, (id) => id === complaintId, contexts.after(here));
+      seen = here;
     }
-  } finally {
-    await left.return(undefined);
-    await right.return(undefined);
+    for (const change of contexts.between(seen, here)) fold.apply(change);
+    fold.apply(message);
+    seen = here;
   }
+  const end = before === undefined ? contexts.length : contexts.countBefore(before);
+  if (!fold) return { state: UNTOUCHED };
+  for (const change of contexts.between(seen, end)) fold.apply(change);
+  return fold.complaints.get(complaintId) ?? { state: UNTOUCHED };
 }

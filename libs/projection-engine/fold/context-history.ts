@@ -1,9 +1,9 @@
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
 import type { EventStore } from '#libs/event-store/event-store.port.js';
-import type { DeliveredEvent } from '../fold/delivered-event.js';
-import { LogFold } from '../fold/log-fold.js';
-import type { RunnableProjection } from '../fold/runnable-projection.js';
-import type { Skips } from '../fold/skips.js';
+import type { DeliveredEvent } from './delivered-event.js';
+import { LogFold } from './log-fold.js';
+import type { RunnableProjection } from './runnable-projection.js';
+import type { Skips } from './skips.js';
 
 /** The context as it stood at every place of the log up to a position: read once for many complaints. */
 export class ContextHistory {
@@ -19,7 +19,7 @@ export class ContextHistory {
     log: EventStore,
     runs: RunnableProjection,
     skips: Skips,
-    until: GlobalPosition,
+    until?: GlobalPosition,
   ): Promise<ContextHistory> {
     const fold = new LogFold(runs, skips, () => false);
     const history = new ContextHistory(fold.context);
