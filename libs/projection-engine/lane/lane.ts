@@ -43,6 +43,7 @@ export class Lane {
   private growing: BatchPlan | undefined;
   private reached: Batch | undefined;
   private flight: Promise<void> = Promise.resolve();
+  private isFlying = false;
 
   constructor(
     private readonly lane: LaneContext,
@@ -114,13 +115,12 @@ export class Lane {
   }
 
   /**
-   * Sends what has been folded on its way to the store, without waiting for its arrival. Where there is nothing to write,
-   * the progress is stored: nobody shall wait for a batch that may be long in coming.
+   * Sends what has been folded on its way to the store, without waiting for its arrival. Where there is nothing to write
+   * and nothing on its way, the progress is stored: nobody shall wait for a batch that may be long in coming.
    */
   async advance(): Promise<void> {
-    const { flight } = this;
     await this.depart();
-    if (this.flight === flight) await this.settle();
+    if (!this.isFlying) await this.settle();
   }
 
   /** Until everything folded is written and the progress stored. */
@@ -178,22 +178,28 @@ export class Lane {
     if (this.reached) this.moveTo(this.reached);
   }
 
+  /** The plan is stored and then carried out while the next batch is folded; other lanes' writes hold up neither. */
   private async takeOff(plan: BatchPlan): Promise<void> {
     // The one before must be in the store before its progress may be said to be.
     await this.flight;
     const advances: Advance[] = this.moved([...plan.partitions]);
     for (const partition of plan.partitions) {
-      advances.push(advanceOf(partition, plan.plannedFor(partition, { kind: 'events' })));
-    }
-    await this.store(advances);
-    for (const { id, pending } of advances) {
-      const partition = this.partitionNamed(id);
-      if (partition) this.planned(partition, pending);
+      const pending = plan.plannedFor(partition, { kind: 'events' });
+      advances.push(advanceOf(partition, pending));
+      this.planned(partition, pending);
     }
     this.states.depart(plan);
-    this.flight = this.write(plan);
+    this.isFlying = true;
+    this.flight = this.fly(advances, plan).finally(() => {
+      this.isFlying = false;
+    });
     // It is awaited by the next batch; an error must not count as unhandled until then.
     this.flight.catch(() => undefined);
+  }
+
+  private async fly(advances: readonly Advance[], plan: BatchPlan): Promise<void> {
+    await this.store(advances);
+    await this.write(plan);
   }
 
   private planned(partition: Partition, plan: PlannedProgress | null): void {
