@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Doc } from '../bson/doc.js';
+import { withIdFirst } from '../bson/id-first.js';
 import { isArray } from '../bson/types.js';
 import { equal } from '../bson/compare.js';
 import type { MaybeValue, Value } from '../bson/values.js';
@@ -13,7 +14,7 @@ import { encodeKey } from '../keys/index-keys.js';
 import { drain, pause, type Execution, type Steps } from '../query/execution.js';
 import { valueAtPath } from '../query/path.js';
 import type { CollectionEntry, IndexEntry } from '../storage/catalog.js';
-import { prepareInsert, withIdFirst } from '../update/apply-update.js';
+import { prepareInsert } from '../update/apply-update.js';
 import type { StageSpec } from './pipeline.js';
 import { updatePipeline } from './update-pipeline.js';
 

@@ -8,8 +8,6 @@ export interface Marks {
   readonly dollar: boolean;
   /** A timestamp of zero, which the server fills in. */
   readonly emptyTimestamp: boolean;
-  /** The first field is `_id`. */
-  readonly idFirst: boolean;
 }
 
 const dollarSign = 0x24;
@@ -24,7 +22,6 @@ function marksOfFields({ keys, values }: Doc): Marks {
   return {
     dollar: keys.some((key) => key.startsWith('$')),
     emptyTimestamp: values.some((value) => value instanceof Timestamp && value.value === 0n),
-    idFirst: keys[0] === '_id',
   };
 }
 
@@ -41,5 +38,5 @@ function marksOfBytes(bytes: Buffer): Marks {
     if (type === BsonType.timestamp && bytes.readBigUInt64LE(at) === 0n) emptyTimestamp = true;
     at += sizeOf(bytes, type, at);
   }
-  return { dollar, emptyTimestamp, idFirst: bytes.length > 9 && bytes.toString('latin1', 5, 9) === '_id\0' };
+  return { dollar, emptyTimestamp };
 }

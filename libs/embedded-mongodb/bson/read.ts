@@ -118,7 +118,8 @@ function readString(buffer: Buffer, at: number): string {
 
 const safeDate = BigInt(Number.MAX_SAFE_INTEGER);
 
-function readDate(buffer: Buffer, at: number): DateTime {
+/** @throws InvalidBsonError where the moment is too far away */
+export function readDate(buffer: Buffer, at: number): DateTime {
   const low = buffer.readUInt32LE(at);
   const high = buffer.readInt32LE(at + 4);
   const ms = high * 4294967296 + low;

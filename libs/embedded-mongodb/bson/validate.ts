@@ -1,11 +1,12 @@
 import { InvalidBsonError } from './errors.js';
 import { BsonType } from './bson-type.js';
+import { readDate } from './read.js';
 
 /** MongoDB's own limit. */
 const deepest = 200;
 
 /**
- * Walks a document that a stranger sent: after this, reading it can't leave its bytes.
+ * Walks a document that a stranger sent: after this, reading it can't leave its bytes, nor meet what it knows no value for.
  * @returns the offset after it
  * @throws InvalidBsonError
  */
@@ -49,8 +50,11 @@ function stringAfter(buffer: Buffer, at: number, end: number): number {
 
 function valueAfter(buffer: Buffer, type: number, at: number, end: number, depth: number): number {
   switch (type) {
-    case BsonType.double:
     case BsonType.date:
+      within(at + 8, end);
+      readDate(buffer, at);
+      return at + 8;
+    case BsonType.double:
     case BsonType.timestamp:
     case BsonType.int64:
       return within(at + 8, end);

@@ -1,5 +1,4 @@
 import { Doc } from '../bson/doc.js';
-import { encodeStored } from '../bson/write.js';
 import { fail } from '../errors.js';
 import { pause } from '../query/execution.js';
 import { prepareInsert } from '../update/apply-update.js';
@@ -30,9 +29,7 @@ async function insert(call: Call): Promise<Doc> {
     let n = 0;
     for (const [index, document] of documents.entries()) {
       try {
-        const doc = prepareInsert(document);
-        encodeStored(doc);
-        engine.records.insert(collection, doc);
+        engine.records.insert(collection, prepareInsert(document));
         n++;
       } catch (error) {
         if (errors.add(index, error)) break;

@@ -1,5 +1,6 @@
 import { equal } from '../bson/compare.js';
 import { Doc } from '../bson/doc.js';
+import { idFirst, withIdFirst } from '../bson/id-first.js';
 import { marksOf } from '../bson/marks.js';
 import { newObjectId, nextTimestamp } from '../bson/object-id.js';
 import { shell } from '../bson/shell.js';
@@ -17,7 +18,7 @@ export function updated(doc: Doc, update: Update, placeholders: Placeholders): D
   if (update.kind === 'replacement') {
     const given = update.doc.get('_id');
     if (given !== undefined && !equal(given, id)) throw alteredId(given);
-    return keepsId(update.doc, given, id) ? update.doc : withIdFirst(update.doc, id as Value);
+    return isSame(given, id) ? idFirst(update.doc) : withIdFirst(update.doc, id as Value);
   }
   const result =
     update.kind === 'pipeline' ? update.apply(doc) : update.apply(doc, { inserting: false, placeholders });
@@ -33,12 +34,11 @@ export function updated(doc: Doc, update: Update, placeholders: Placeholders): D
   return result;
 }
 
-/** The replacement can be stored as it came: its id stands first and is the same value of the same type. */
-const keepsId = (doc: Doc, given: MaybeValue, id: MaybeValue): boolean =>
-  marksOf(doc).idFirst &&
-  (given === id
+/** The same value of the same type, as far as that is plain to see. */
+const isSame = (given: MaybeValue, id: MaybeValue): boolean =>
+  given === id
     ? typeof given === 'string' || typeof given === 'number'
-    : given instanceof ObjectIdValue && id instanceof ObjectIdValue);
+    : given instanceof ObjectIdValue && id instanceof ObjectIdValue;
 
 const alteredId = (id: Value) =>
   fail(
@@ -104,19 +104,12 @@ function singleValue(test: Extract<Filter, { kind: 'field' }>['test']): Value | 
   return undefined;
 }
 
-export function withIdFirst(doc: Doc, id: Value): Doc {
-  const rest = [...doc.entries()].filter(([name]) => name !== '_id');
-  return Doc.fromLists(['_id', ...rest.map(([name]) => name)], [id, ...rest.map(([, value]) => value)]);
-}
-
 /** As it is stored: with an id, which comes first; an empty timestamp at the top becomes the server's time. */
 export function prepareInsert(doc: Doc): Doc {
   const id = doc.get('_id');
-  const { emptyTimestamp: empty, idFirst } = marksOf(doc);
   if (id !== undefined) refuseId(id);
-  if (!empty && id !== undefined && idFirst) return doc;
-  const placed = id !== undefined && idFirst ? doc : withIdFirst(doc, id ?? newObjectId());
-  if (!empty) return placed;
+  const placed = id === undefined ? withIdFirst(doc, newObjectId()) : idFirst(doc);
+  if (!marksOf(doc).emptyTimestamp) return placed;
   const stamp = (value: Value, i: number) =>
     i > 0 && value instanceof Timestamp && value.value === 0n ? new Timestamp(nextTimestamp()) : value;
   return Doc.fromLists(placed.keys, placed.values.map(stamp));
