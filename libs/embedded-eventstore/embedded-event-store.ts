@@ -74,10 +74,10 @@ export async function startEmbeddedEventStore(options: EventStoreOptions): Promi
 }
 
 /**
- * A client that ends many subscriptions at once resets as many streams. Node takes more than 1,000 at once for an attack
- * (CVE-2023-44487) and drops the connection with everything on it. Whoever reaches a loopback socket may open and end what it
- * likes, so the limit is the number of streams that a connection may have. grpc-js has options neither for it nor for the
- * window; where its private field is not found, Node's limits stay.
+ * A client that ends many subscriptions at once resets as many streams. Node takes more than 1,000 at once, or then more than 33
+ * a second, for an attack (CVE-2023-44487) and drops the connection with everything on it. Whoever reaches a loopback socket may
+ * open and end what it likes, so the limit is the number of streams that a connection may have. Node 20 knows no such option and
+ * passes it by. grpc-js has options neither for it nor for the window; where its private field is not found, Node's limits stay.
  */
 function tuneHttp2(server: Server): void {
   const { commonServerOptions: http2 } = server as unknown as { commonServerOptions?: Http2Options };

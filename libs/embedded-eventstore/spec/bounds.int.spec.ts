@@ -156,20 +156,50 @@ describe('the event store among strangers on its socket', () => {
 });
 
 describe('the event store in a crowd', () => {
-  it('brings one event to each of 1,500 live subscriptions, which then end at once, and serves on', async () => {
-    const crowd = EventStoreDBClient.connectionString(engine.url);
+  let interval = 10_000;
+  /** Clients of one process share a connection where all their options are the same. */
+  const clientApart = () =>
+    EventStoreDBClient.connectionString(`${engine.url}&keepAliveInterval=${++interval}`);
+  const crowdOf = async (crowd: EventStoreDBClient, size: number) => {
+    const subscriptions = Array.from({ length: size }, () => crowd.subscribeToAll({ fromPosition: END }));
+    for (const subscription of subscriptions) subscription.on('error', () => undefined);
+    await Promise.all(subscriptions.map((subscription) => once(subscription, 'caughtUp')));
+    return subscriptions;
+  };
+  const endAll = (subscriptions: readonly AllStreamSubscription[]) =>
+    Promise.all(subscriptions.map((subscription) => subscription.unsubscribe()));
+
+  it('brings one event to each of 1,500 live subscriptions', async () => {
+    const crowd = clientApart();
+    const received = (await crowdOf(crowd, 1500)).map((subscription) => count(subscription, 1));
+    await client.appendToStream('to-a-crowd', one());
+    expect((await Promise.all(received)).reduce((sum, n) => sum + n, 0)).toBe(1500);
+    await crowd.dispose();
+  });
+
+  // Node 20 has no option for the resets that its HTTP/2 takes: 1,000 at once, and 33 more with each second.
+  const atOnce = Number(process.versions.node.split('.')[0]) >= 24 ? 3000 : 900;
+  it(`serves a connection on after ${atOnce} of its subscriptions have ended at once`, async () => {
+    const crowd = clientApart();
     const staying = crowd.subscribeToAll({ fromPosition: END });
-    const toStay = count(staying, 3);
+    const toStay = count(staying, 1);
     await once(staying, 'caughtUp');
-    for (const round of [1, 2]) {
-      const subscriptions = Array.from({ length: 1500 }, () => crowd.subscribeToAll({ fromPosition: END }));
-      const received = subscriptions.map((subscription) => count(subscription, 1));
-      await Promise.all(subscriptions.map((subscription) => once(subscription, 'caughtUp')));
-      await client.appendToStream(`to-a-thousand-${round}`, one());
-      expect((await Promise.all(received)).reduce((sum, n) => sum + n, 0)).toBe(1500);
-    }
-    await crowd.appendToStream('after-they-left-together', one());
-    expect(await toStay).toBe(3);
+    await endAll(await crowdOf(crowd, atOnce));
+    await crowd.appendToStream('after-they-left', one());
+    expect(await toStay).toBe(1);
+    await crowd.dispose();
+  });
+
+  it('serves others on, whatever becomes of the connection of one who resets streams by the thousand', async () => {
+    const crowd = clientApart();
+    const other = client.subscribeToAll({ fromPosition: END });
+    const toOther = count(other, 1);
+    await once(other, 'caughtUp');
+    await endAll(await crowdOf(crowd, 1500));
+    await client.appendToStream('beside-them', one());
+    expect(await toOther).toBe(1);
+    // Whose connection was dropped gets a new one.
+    await crowd.appendToStream('after-all', one()).catch(() => crowd.appendToStream('after-all', one()));
     await crowd.dispose();
   });
 });
