@@ -18,18 +18,31 @@ export interface CrashReport {
   readonly problems: readonly string[];
 }
 
-const writers = 6;
+/** How much is done before each kill, and what it costs: the short form is for every change, the long one for a night. */
+export interface CrashSize {
+  readonly kills: number;
+  /** So many bulk writes are acknowledged before a kill at the most; how many, chance says. */
+  readonly mostWrites: number;
+}
+
+const writers = 8;
 const keysEach = 60;
+/** Beyond the last acknowledged write that was waited for: somewhere in a turn, a commit, or between two. */
+const longestPauseMs = 30;
 
 /** Writes from several clients at once, kills the server at a random moment, opens again and compares; several times over. */
-export async function crashRun(seed: number, kills = 3): Promise<CrashReport> {
+export async function crashRun(
+  seed: number,
+  { kills, mostWrites }: CrashSize = { kills: 3, mostWrites: 120 },
+): Promise<CrashReport> {
   const random = seededRandom(seed);
   const dataDir = await mkdtemp(join(tmpdir(), 'mongodb-crash-'));
   const problems: string[] = [];
   const all = Array.from({ length: writers }, (_, i) => new Writer(`w${i}`, random, keysEach));
   try {
     for (let kill = 0; kill < kills; kill++) {
-      await writeUntilKilled(dataDir, all, random() * 400);
+      const enough = total(all) + 1 + Math.floor(random() * mostWrites);
+      await writeUntilKilled(dataDir, all, enough, random() * longestPauseMs);
       problems.push(...(await compareAll(dataDir, all)));
       problems.push(...(await checkFolder(dataDir)).problems);
     }
@@ -56,7 +69,12 @@ async function withEngine<T>(
   }
 }
 
-function writeUntilKilled(dataDir: string, all: readonly Writer[], afterMs: number): Promise<void> {
+function writeUntilKilled(
+  dataDir: string,
+  all: readonly Writer[],
+  enough: number,
+  afterMs: number,
+): Promise<void> {
   return withEngine(dataDir, async (collection, engine, client) => {
     await collection.createIndexes([
       { key: { group: 1, version: -1 } },
@@ -64,8 +82,8 @@ function writeUntilKilled(dataDir: string, all: readonly Writer[], afterMs: numb
       { key: { serial: 1 }, unique: true },
     ]);
     const running = all.map((writer) => writer.run(collection));
-    const before = total(all);
-    while (total(all) === before) await sleep(5);
+    // By what was done, not by the clock alone: on a busy machine next to nothing would be written.
+    while (total(all) < enough && all.every(({ ended }) => !ended)) await sleep(2);
     await sleep(afterMs);
     process.kill(engine.pid, 'SIGKILL');
     // Nobody waits for a server that will not come back.

@@ -6,6 +6,8 @@ export interface Row {
   group: number;
   tags: string[];
   serial: string;
+  /** Mostly short; some make a document longer than a page of the storage, few a bulk longer than a turn of it. */
+  pad: string;
 }
 
 /** What the storage may hold of one document: what was acknowledged, or what was on its way when the server died. */
@@ -21,6 +23,8 @@ export type Random = () => number;
 export class Writer {
   readonly known = new Map<string, Knowledge>();
   acknowledged = 0;
+  /** Its last write was not acknowledged. */
+  ended = false;
   private version = 0;
 
   constructor(
@@ -31,10 +35,12 @@ export class Writer {
 
   /** Writes until the server is gone. */
   async run(collection: Collection<Row>): Promise<void> {
+    this.ended = false;
     try {
       for (;;) await this.batch(collection);
     } catch {
       // Killed: what was pending stays pending.
+      this.ended = true;
     }
   }
 
@@ -47,7 +53,13 @@ export class Writer {
       group: version % 13,
       tags,
       serial: `${this.name}-${key}-${version}`,
+      pad: padOf(version).repeat(this.padLength()),
     };
+  }
+
+  private padLength(): number {
+    const choice = this.random();
+    return Math.floor(this.random() * (choice < 0.02 ? 60_000 : choice < 0.2 ? 6000 : 100));
   }
 
   private async batch(collection: Collection<Row>): Promise<void> {
@@ -92,13 +104,17 @@ export class Writer {
           `${id} is ${row?.version ?? 'missing'}, expected ${allowed.map((one) => one ?? 'missing').join(' or ')}`,
         );
       }
-      if (row && (row.serial !== `${id}-${row.version}` || row.group !== row.version % 13))
-        problems.push(`${id} is half-written`);
+      if (row && !isWhole(row)) problems.push(`${id} is half-written`);
       this.known.set(id, { acknowledged: row?.version, pending: undefined });
     }
     return problems;
   }
 }
+
+const padOf = (version: number): string => String.fromCharCode(97 + (version % 26));
+
+const isWhole = ({ _id, version, group, serial, pad }: Row): boolean =>
+  serial === `${_id}-${version}` && group === version % 13 && pad === padOf(version).repeat(pad.length);
 
 /** Mulberry32: the same numbers for the same seed. */
 export function seededRandom(seed: number): Random {
