@@ -1,14 +1,21 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
-import { addEngines } from './commands/engines.command.js';
-import { addImport } from './commands/import.command.js';
-import { addProjections } from './commands/projections.command.js';
-import { addReplay } from './commands/replay.command.js';
-import { addStart } from './commands/start.command.js';
-import { addStatus } from './commands/status.command.js';
-import { addToken } from './commands/token.command.js';
-import { addVerifyProjections } from './commands/verify-projections.command.js';
 import { EXIT, exitCodeOf, explain } from './output/failures.js';
+
+type Add = (program: Command) => void;
+
+/** Each with what it needs, which is most of the product for some: who asks for one does not wait for the others. */
+const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
+  start: async () => (await import('./commands/start.command.js')).addStart,
+  token: async () => (await import('./commands/token.command.js')).addToken,
+  import: async () => (await import('./commands/import.command.js')).addImport,
+  replay: async () => (await import('./commands/replay.command.js')).addReplay,
+  status: async () => (await import('./commands/status.command.js')).addStatus,
+  projections: async () => (await import('./commands/projections.command.js')).addProjections,
+  'verify-projections': async () =>
+    (await import('./commands/verify-projections.command.js')).addVerifyProjections,
+  engines: async () => (await import('./commands/engines.command.js')).addEngines,
+};
 
 const program = new Command('complaints')
   .description('Complaint Ledger: customer complaints as an append-only log, with read models and reports.')
@@ -20,14 +27,10 @@ const program = new Command('complaints')
   )
   .exitOverride();
 
-addStart(program);
-addToken(program);
-addImport(program);
-addReplay(program);
-addStatus(program);
-addProjections(program);
-addVerifyProjections(program);
-addEngines(program);
+const named = process.argv[2] ?? '';
+// Help, and the answer to a command that there is not, speak of all.
+const wanted = Object.hasOwn(COMMANDS, named) ? [named] : Object.keys(COMMANDS);
+for (const name of wanted) (await COMMANDS[name]?.())?.(program);
 
 try {
   await program.parseAsync();
