@@ -68,7 +68,8 @@ export {
   type ParkedPage,
 } from './parked/manage-parked.js';
 export { foldOneComplaint } from './parked/fold-one-complaint.js';
-export { verifyProjection, type Verification, type VerifyOptions } from './verify/verify-projection.js';
+export { verifyProjection, verifyProjections, type VerifyOptions } from './verify/verify-projections.js';
+export type { Verification } from './verify/verification.js';
 export { LogFold } from './fold/log-fold.js';
 export { runnable } from './fold/runnable-projection.js';
 export { answered } from './store/answering-stores.js';

@@ -56,6 +56,7 @@ async function measure(midway: Date): Promise<void> {
       asOf: asOf.toISOString(),
     });
   }
+  await asked('verify both read models', { verify: true }, bare);
 }
 
 /** @returns seconds */
@@ -70,7 +71,7 @@ async function asked(what: string, ask: Asked['ask'], bare?: number): Promise<nu
   const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
   console.log(
     `${what.padEnd(34)} ${seconds.toFixed(2).padStart(6)} s  ${(seconds / (bare ?? seconds)).toFixed(2)} × read; ` +
-      `RSS ${megabytes(rssBefore)} → ${megabytes(rssPeak)} MB; ${size} ${'read' in ask ? 'documents' : 'characters'}`,
+      `RSS ${megabytes(rssBefore)} → ${megabytes(rssPeak)} MB; ${size} ${'read' in ask || 'verify' in ask ? 'documents' : 'characters'}`,
   );
   return seconds;
 }

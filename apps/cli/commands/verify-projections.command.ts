@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type AnyProjection, type Verification, verifyProjection } from '#libs/projection-engine/index.js';
+import { type AnyProjection, type Verification, verifyProjections } from '#libs/projection-engine/index.js';
 import { projectionStoreOn } from '#libs/read-store/index.js';
 import { PROJECTIONS } from '#projections/projections.js';
 import { EXIT, UsageError } from '../output/failures.js';
@@ -20,17 +20,18 @@ export function addVerifyProjections(program: Command): void {
       const stores = await openOwnStores();
       try {
         const store = projectionStoreOn(stores.readStore);
-        const results: Verified[] = [];
-        for (const projection of chosen) {
+        const active = await store.builds.active();
+        const builds = chosen.map((projection) => {
           const { name, version } = projection;
-          const [active] = (await store.builds.active()).filter(
-            (alias) => alias.name === name && alias.version === version,
-          );
-          const build = active === undefined ? {} : { build: active.build };
-          const result = await verifyProjection({ store, log: stores.eventStore, projection, ...build });
-          results.push({ name, version, ...result });
-          if (!json) console.log(lineOf({ name, version, ...result }));
-        }
+          const alias = active.find((each) => each.name === name && each.version === version);
+          return { projection, build: alias?.build ?? 0 };
+        });
+        const verified = await verifyProjections({ store, log: stores.eventStore, builds });
+        const results = chosen.flatMap(({ name, version }, index): Verified[] => {
+          const result = verified[index];
+          return result ? [{ name, version, ...result }] : [];
+        });
+        if (!json) for (const result of results) console.log(lineOf(result));
         const ok = results.every(({ sound }) => sound);
         if (json) console.log(JSON.stringify({ ok, projections: results }));
         if (!ok) process.exitCode = EXIT.failed;

@@ -167,7 +167,7 @@ describe('read models in the hands of an operator', () => {
       tell(0, 100);
       await start(tallyProjection);
       await caughtUp();
-      const found = await verifyProjection({ store, log, projection: tallyProjection, documentsAtATime: 2 });
+      const found = await verifyProjection({ store, log, projection: tallyProjection, window: 4 });
       expect(found).toMatchObject({ sound: true, documents: 7, findings: 0 });
       expect(found.digest.kept).toBe(found.digest.documents);
     });

@@ -16,7 +16,7 @@ export class ContextHistory {
   }
 
   static async read(
-    log: EventStore,
+    log: Pick<EventStore, 'readLog'>,
     runs: RunnableProjection,
     skips: Skips,
     until?: GlobalPosition,
@@ -43,6 +43,12 @@ export class ContextHistory {
       else high = middle;
     }
     return low;
+  }
+
+  /** How many lie before a position or at it. */
+  countThrough(position: GlobalPosition): number {
+    const before = this.countBefore(position);
+    return this.events[before]?.event.position === position ? before + 1 : before;
   }
 
   after(count: number): unknown {

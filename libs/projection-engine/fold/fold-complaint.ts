@@ -8,7 +8,7 @@ import type { RunnableProjection } from './runnable-projection.js';
 import type { Skips } from './skips.js';
 
 export interface ComplaintFoldRequest {
-  readonly log: EventStore;
+  readonly log: Pick<EventStore, 'readLog' | 'readStream'>;
   readonly runs: RunnableProjection;
   readonly complaintId: string;
   readonly skips: Skips;
@@ -18,7 +18,7 @@ export interface ComplaintFoldRequest {
   readonly before?: GlobalPosition;
   /** Ends at the first event of the complaint that is not. */
   readonly wanted?: (event: DeliveredEvent['event']) => boolean;
-  /** Of the same range, for who folds many; default: read for this one. */
+  /** Of the same range or more, for who folds many; default: read for this one. */
   readonly contexts?: ContextHistory;
 }
 
@@ -45,8 +45,17 @@ export async function foldComplaint(request: ComplaintFoldRequest): Promise<Clea
     fold.apply(message);
     seen = here;
   }
-  const end = before === undefined ? contexts.length : contexts.countBefore(before);
   if (!fold) return { state: UNTOUCHED };
+  const end = endOf(contexts, until, before);
   for (const change of contexts.between(seen, end)) fold.apply(change);
   return fold.complaints.get(complaintId) ?? { state: UNTOUCHED };
+}
+
+function endOf(
+  contexts: ContextHistory,
+  until: GlobalPosition | undefined,
+  before: GlobalPosition | undefined,
+) {
+  const through = until === undefined ? contexts.length : contexts.countThrough(until);
+  return before === undefined ? through : Math.min(through, contexts.countBefore(before));
 }

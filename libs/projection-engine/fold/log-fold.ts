@@ -36,6 +36,11 @@ export class LogFold {
     return this.folds;
   }
 
+  /** For who has no further use of it, and will not apply what follows of it. */
+  forget(complaintId: string): void {
+    this.folds.delete(complaintId);
+  }
+
   apply(message: DeliveredEvent): void {
     const { streamId } = message.event;
     const complaintId = complaintIdOf(streamId);

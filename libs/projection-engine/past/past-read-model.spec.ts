@@ -1,9 +1,10 @@
 import { OperatedEngine } from '#libs/testing/projections/operated-engine.js';
+import { RandomStory } from '#libs/testing/projections/random-story.js';
 import { seededRandom } from '#libs/testing/projections/seeded-random.js';
 import { tallyProjection, type Tally } from '#libs/testing/projections/tally-projection.js';
 import { LogFold } from '../fold/log-fold.js';
 import { runnable } from '../fold/runnable-projection.js';
-import { skipParked, type Projection } from '../index.js';
+import type { Projection } from '../index.js';
 import { loadSkips } from '../parked/load-skips.js';
 import { pastReadModel, type PastRequest } from './past-read-model.js';
 
@@ -21,37 +22,12 @@ const runs = Number(process.env['PAST_RUNS'] ?? 30);
 
 type Asked = PastRequest<Tally, number> & { readonly log: OperatedEngine['log'] };
 
-class Story {
-  readonly engine = new OperatedEngine();
-  private told = 0;
-
+class Story extends RandomStory {
   constructor(
     readonly projection: Projection<Tally, number>,
-    private readonly random: () => number,
-  ) {}
-
-  chance(probability: number): boolean {
-    return this.random() < probability;
-  }
-
-  below(limit: number): number {
-    return Math.floor(this.random() * limit);
-  }
-
-  tell(events: number): void {
-    for (let count = 0; count < events; count++) {
-      const label = String(this.told++);
-      if (this.chance(0.04)) this.engine.log.record('calendar-default', 'CalendarDefined', { factor: count });
-      else this.engine.log.record(`complaint-c${this.below(9)}`, this.type(), { label });
-    }
-  }
-
-  /** All that is parked and does not merely wait. */
-  async skipWhatIsParked(): Promise<void> {
-    for (const { _id, waits } of this.engine.parkedIn()) {
-      if (waits) continue;
-      await skipParked(this.engine.store, build, _id, { by: 'admin', reason: 'told so' });
-    }
+    random: () => number,
+  ) {
+    super(random);
   }
 
   /** A recorded moment: between two events, at one, before all or after all. */
@@ -68,13 +44,6 @@ class Story {
     const documentsAtATime = 1 + this.below(12);
     const eventsPerStream = this.chance(0.5) ? 0 : 1000;
     return { log, store, projection: this.projection, asOf, documentsAtATime, eventsPerStream };
-  }
-
-  private type(): string {
-    if (this.chance(0.02)) return 'Poison';
-    if (this.chance(0.05)) return 'Closed';
-    if (this.chance(0.05)) return 'Removed';
-    return this.chance(0.3) ? 'Opened' : 'Noted';
   }
 }
 
@@ -104,7 +73,7 @@ async function toldStory(seed: number, projection: Projection<Tally, number>): P
   story.tell(story.below(120) + 1);
   await engine.start(projection);
   await engine.caughtUp();
-  if (story.chance(0.5)) await story.skipWhatIsParked();
+  if (story.chance(0.5)) await story.skipWhatIsParked(build);
   if (story.chance(0.5)) {
     story.tell(story.below(40));
     await engine.caughtUp();

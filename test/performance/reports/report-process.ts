@@ -10,8 +10,13 @@ import { WhatIfHandler } from '#apps/query-api/reports/what-if/what-if.handler.j
 import { WhatIfQuery, type WhatIfRequest } from '#apps/query-api/reports/what-if/what-if.query.js';
 import { ConfigurationView } from '#libs/configuration/index.js';
 import { connectEventStore } from '#libs/event-store/index.js';
-import { createProgressWaiter, type ProjectionDocument } from '#libs/projection-engine/index.js';
+import {
+  createProgressWaiter,
+  verifyProjections,
+  type ProjectionDocument,
+} from '#libs/projection-engine/index.js';
 import { connectReadStore, projectionStoreOn } from '#libs/read-store/index.js';
+import { satisfactionFacts, slaFacts } from '#projections/index.js';
 import { SatisfactionFactsQueries } from '#projections/satisfaction-facts/index.js';
 import { SlaFactsQueries } from '#projections/sla-facts/index.js';
 import type { Stores } from './filled-stores.js';
@@ -20,7 +25,9 @@ export interface Asked extends Stores {
   readonly ask:
     | { readonly read: 'sla-facts' | 'satisfaction-facts' }
     | { readonly report: ReportRequest }
-    | { readonly whatIf: WhatIfRequest };
+    | { readonly whatIf: WhatIfRequest }
+    /** Documents that were held against the log. */
+    | { readonly verify: true };
 }
 
 export interface Answered {
@@ -72,6 +79,11 @@ async function answer({ eventStoreUrl, mongoUrl, database, ask }: Asked): Promis
     const documents = await readStore.activeCollection<ProjectionDocument>(ask.read);
     const cursor = documents.find({}, { batchSize: 1000 })[Symbol.asyncIterator]();
     while ((await cursor.next()).done !== true) size += 1;
+  } else if ('verify' in ask) {
+    const builds = [slaFacts, satisfactionFacts].map((projection) => ({ projection }));
+    const verified = await verifyProjections({ store: projectionStore, log: eventStore, builds });
+    if (!verified.every(({ sound }) => sound)) throw new Error('The read models are wrong.');
+    size = verified.reduce((sum, { documents }) => sum + documents, 0);
   } else if ('report' in ask) {
     const body = await new ReportHandler(sources, parts).execute(new ReportQuery(ask.report));
     size = JSON.stringify(body).length;
