@@ -1,6 +1,7 @@
 /**
  * How fast read models follow the log: `npm run bench:projections -- [--events 50000] [--only noop,all]`.
- * R is a bare for-await read of the same log by the same client in the same run; everything else is a share of it.
+ * R is a bare for-await read of the same log by the same client in the same run; everything else is a share of it. The
+ * machine's speed drifts within a run, so that R is read before and after each part, whose share is of the mean of the two.
  */
 import { parseArgs } from 'node:util';
 import { connectEventStore } from '#libs/event-store/index.js';
@@ -50,22 +51,27 @@ async function main(): Promise<void> {
   events = await fillLog(engines.eventStore.url, Number(values.events), sideBySide);
   const writing = (performance.now() - startedAt) / 1000;
   console.log(`${events} events written, ${Math.round(events / writing)} per second`);
-  const reads: number[] = [];
-  for (let round = 0; round < 4; round++) reads.push(await bareRead(engines.eventStore.url));
-  // The first one warms up the client and the server.
-  const bare = Math.max(...reads.slice(1));
-  console.log(`${name('R: bare client read')} ${line(bare, bare)}`);
+  // Warms up the client and the server.
+  await bareRead(engines.eventStore.url);
   const head = (await log.head(PREFIXES)) ?? '';
-  if (wanted('noop')) await followed('no-op fold', 'noop', 4, 1, bare, head);
+  if (wanted('noop')) await followed('no-op fold', 'noop', 4, 1, head);
   if (wanted('all')) {
-    await followed('all, 1 partition', 'all', 1, 1, bare, head);
-    await followed('all, 4 partitions', 'all', 4, 1, bare, head);
-    await followed('all, 4 partitions, 4 processes', 'all', 4, 4, bare, head);
+    await followed('all, 1 partition', 'all', 1, 1, head);
+    await followed('all, 4 partitions', 'all', 4, 1, head);
+    await followed('all, 4 partitions, 4 processes', 'all', 4, 4, head);
   }
-  if (wanted('per-event')) await perEvent(bare);
-  if (wanted('rebuild')) await rebuilt(bare, head);
+  if (wanted('per-event')) await perEvent();
+  if (wanted('rebuild')) await rebuilt(head);
   if (wanted('live')) await live();
-  console.log(`${name('R again')} ${line(await bareRead(engines.eventStore.url), bare)}`);
+}
+
+/** What a part does, and R as it was just before and just after it, in events per second. */
+async function besideR<T>(part: () => Promise<T>): Promise<{ readonly outcome: T; readonly bare: number }> {
+  const before = await bareRead(engines.eventStore.url);
+  const outcome = await part();
+  const after = await bareRead(engines.eventStore.url);
+  console.log(`${name('R: bare client read')} ${perSecondOf(before)} before, ${perSecondOf(after)} after`);
+  return { outcome, bare: (before + after) / 2 };
 }
 
 function optionsFor(
@@ -82,14 +88,16 @@ async function followed(
   projections: BenchProjectorOptions['projections'],
   partitions: number,
   processes: number,
-  bare: number,
   head: string,
 ): Promise<void> {
   const options = optionsFor(projections, partitions, `bench_${projections}_${partitions}_${processes}`);
   const servers = () => [engines.eventStore, engines.mongo].map(({ pid }) => cpuOf(pid));
-  const before = servers();
-  const { seconds, cpu, rss } = await follow(options, processes, head);
-  const spent = [cpu, ...servers().map((after, index) => after - (before[index] ?? 0))];
+  const { outcome, bare } = await besideR(async () => {
+    const before = servers();
+    const { seconds, cpu, rss } = await follow(options, processes, head);
+    return { seconds, rss, spent: [cpu, ...servers().map((after, index) => after - (before[index] ?? 0))] };
+  });
+  const { seconds, rss, spent } = outcome;
   const [projectors, eventStore, documentStore] = spent.map((cpuSeconds) =>
     ((cpuSeconds / events) * 1e6).toFixed(0),
   );
@@ -97,7 +105,7 @@ async function followed(
   console.log(`${name(what)} ${line(events / seconds, bare)}; ${perEvent}; RSS ${megabytes(rss)} MB`);
 }
 
-async function perEvent(bare: number): Promise<void> {
+async function perEvent(): Promise<void> {
   const readStore = await connectReadStore({ url: engines.mongo.url, database: 'bench_per_event' });
   const rivals: [string, Apply][] = [['simplest correct, event by event', guardedPerEvent(readStore)]];
   const folder = process.env['EMMETT'];
@@ -105,21 +113,24 @@ async function perEvent(bare: number): Promise<void> {
   try {
     for (const [what, apply] of rivals) {
       const count = Math.min(events, Number(values['per-event']));
-      const speed = await eventByEvent(engines.eventStore.url, PREFIXES, PROJECTIONS, count, apply);
-      console.log(`${name(what)} ${line(speed, bare)}`);
+      const { outcome, bare } = await besideR(() =>
+        eventByEvent(engines.eventStore.url, PREFIXES, PROJECTIONS, count, apply),
+      );
+      console.log(`${name(what)} ${line(outcome, bare)}`);
     }
   } finally {
     await readStore.close();
   }
 }
 
-async function rebuilt(bare: number, head: string): Promise<void> {
+async function rebuilt(head: string): Promise<void> {
   const options = optionsFor('one', 4, 'bench_rebuild');
-  const first = await follow(options, 1, head);
+  const first = await besideR(() => follow(options, 1, head));
   console.log(
-    `${name('one projection')} ${line(events / first.seconds, bare)}; RSS ${megabytes(first.rss)} MB`,
+    `${name('one projection')} ${line(events / first.outcome.seconds, first.bare)}; RSS ${megabytes(first.outcome.rss)} MB`,
   );
-  const { seconds, longestRead, reads, rss, peak } = await rebuild(options);
+  const { outcome, bare } = await besideR(() => rebuild(options));
+  const { seconds, longestRead, reads, rss, peak } = outcome;
   console.log(
     `${name('its rebuild')} ${line(events / seconds, bare)}; ${seconds.toFixed(1)} s until switched, ` +
       `RSS ${megabytes(rss)} MB, peak ${megabytes([peak])} MB, longest of ${reads} reads ${longestRead.toFixed(0)} ms`,
@@ -152,5 +163,9 @@ function name(what: string): string {
 }
 
 function line(perSecond: number, bare: number): string {
-  return `${Math.round(perSecond).toString().padStart(8)} events/s  ${(perSecond / bare).toFixed(2)} R`;
+  return `${perSecondOf(perSecond)}  ${(perSecond / bare).toFixed(2)} R`;
+}
+
+function perSecondOf(events: number): string {
+  return `${Math.round(events).toString().padStart(8)} events/s`;
 }
