@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { canonicalText } from './canonical.js';
+import { CanonicalText } from './canonical.js';
+
+const text = new CanonicalText();
+const canonicalText = (value: unknown): string => Buffer.from(text.of(value)).toString('utf8');
 
 /** What the text is by definition: JSON of the same value with keys sorted and empty fields left out. */
 function definition(value: unknown): unknown {
@@ -30,6 +33,26 @@ describe('The canonical text of a document', () => {
       const object = { [first]: 1, [`z${count}`]: 2, a: undefined, [`b${count}`]: null };
       expect(canonicalText(object)).toBe(`{"b${count}":null,"${first}":1,"z${count}":2}`);
     }
+  });
+
+  it('writes strings and keys as JSON does, whatever they hold and however long they are', () => {
+    const strings = fc.string({ unit: 'binary', maxLength: 40 });
+    const longOnes = fc
+      .tuple(strings, fc.nat(30_000))
+      .map(([string, length]) => string.padEnd(length, string));
+    fc.assert(
+      fc.property(strings, fc.oneof(strings, longOnes), (key, string) => {
+        expect(canonicalText({ [`k${key}`]: [string, string] })).toBe(
+          JSON.stringify({ [`k${key}`]: [string, string] }),
+        );
+      }),
+    );
+    expect(canonicalText('\ud800 \u007f \u2028 "ş\\')).toBe('"\\ud800 \u007f \u2028 \\"ş\\\\"');
+  });
+
+  it('is of the last document asked for, also when the one before was longer', () => {
+    expect(canonicalText({ a: 'x'.repeat(100_000) })).toHaveLength(100_008);
+    expect(canonicalText({ a: 1 })).toBe('{"a":1}');
   });
 
   it('tells dates and odd numbers from the text that they look like', () => {

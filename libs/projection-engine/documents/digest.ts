@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
-import { canonicalText } from './canonical.js';
+import { CanonicalText } from './canonical.js';
 
 const MODULUS = 1n << 256n;
+const text = new CanonicalText();
 
 /** SHA-256 of a document's canonical text as a number. */
 export function documentHash(document: object): bigint {
-  return BigInt('0x' + hash('sha256', canonicalText(document), 'hex'));
+  return BigInt('0x' + hash('sha256', text.of(document), 'hex'));
 }
 
 /**
