@@ -16,19 +16,19 @@ export interface DocumentKeys {
   readonly keys: readonly Buffer[];
   /** Which of the fields gave more than one value, or a value out of an array. */
   readonly multikey: readonly boolean[] | undefined;
-  /** None of the fields is there; a sparse index leaves such a document out. */
-  readonly absent: boolean;
 }
 
 const writer = new KeyWriter();
 /** More keys than this from one document serve nobody and cost everybody. */
 const mostKeys = 100_000;
 
-/** The keys under which an index holds a document: one for each element where a field's path meets an array. */
-export function keysOf(doc: Doc, fields: readonly KeyField[]): DocumentKeys {
+/**
+ * The keys under which an index holds a document: one for each element where a field's path meets an array. A sparse one has none
+ * for an element that lacks all of its fields, nor for such a document.
+ */
+export function keysOf(doc: Doc, fields: readonly KeyField[], sparse = false): DocumentKeys {
   const values: MaybeValue[][] = [];
   let arrays = 0;
-  let absent = true;
   let multikey: boolean[] | undefined;
   for (let i = 0; i < fields.length; i++) {
     const found: MaybeValue[] = [];
@@ -38,26 +38,20 @@ export function keysOf(doc: Doc, fields: readonly KeyField[]): DocumentKeys {
       multikey ??= fields.map(() => false);
       multikey[i] = true;
     }
-    if (found.some((value) => value !== undefined)) absent = false;
     values.push(found);
   }
-  if (arrays === 0)
-    return {
-      keys: [
-        encodeKey(
-          values.map((list) => list[0]),
-          fields,
-        ),
-      ],
-      multikey,
-      absent,
-    };
+  if (arrays === 0) {
+    const single = values.map((list) => list[0]);
+    return { keys: sparse && lacksAll(single) ? [] : [encodeKey(single, fields)], multikey };
+  }
   if (arrays > 1 && new Set(fields.map((field) => arrayAt(doc, field)).filter(Boolean)).size > 1) {
     const paths = fields.map((field) => field.path).join('] [');
     throw fail('CannotIndexParallelArrays', `cannot index parallel arrays [${paths}]`);
   }
-  return { keys: combine(values, fields), multikey, absent };
+  return { keys: combine(values, fields, sparse), multikey };
 }
+
+const lacksAll = (values: readonly MaybeValue[]): boolean => values.every((value) => value === undefined);
 
 /** Values at the path; true if an array was met on the way. */
 function collect(value: MaybeValue, parts: readonly string[], at: number, found: MaybeValue[]): boolean {
@@ -78,8 +72,9 @@ function collect(value: MaybeValue, parts: readonly string[], at: number, found:
   }
   if (/^\d+$/.test(part) && Number(part) < value.length) collect(value[Number(part)], parts, at + 1, found);
   else {
-    for (const item of value) if (item instanceof Doc) collect(item.get(part), parts, at + 1, found);
-    if (found.length === 0) found.push(undefined);
+    // What is no document has no fields: beside documents it counts as one that lacks the field.
+    for (const item of value) collect(item instanceof Doc ? item.get(part) : undefined, parts, at + 1, found);
+    if (value.length === 0) found.push(undefined);
   }
   return true;
 }
@@ -99,7 +94,7 @@ function arrayAt(doc: Doc, field: KeyField): string | undefined {
  * Fields below one common array take their values element by element; the others keep their only value. Two arrays would have
  * to be combined each with each, which MongoDB refuses; see arrayAt for how one array is told from two.
  */
-function combine(values: readonly MaybeValue[][], fields: readonly KeyField[]): Buffer[] {
+function combine(values: readonly MaybeValue[][], fields: readonly KeyField[], sparse: boolean): Buffer[] {
   const longest = Math.max(...values.map((list) => list.length));
   if (longest > mostKeys)
     throw fail('BadValue', `A document must not have more than ${mostKeys} keys in an index`);
@@ -110,10 +105,9 @@ function combine(values: readonly MaybeValue[][], fields: readonly KeyField[]): 
   }
   const keys = new Map<string, Buffer>();
   for (let i = 0; i < longest; i++) {
-    const key = encodeKey(
-      values.map((list) => list[list.length === 1 ? 0 : i]),
-      fields,
-    );
+    const chosen = values.map((list) => list[list.length === 1 ? 0 : i]);
+    if (sparse && lacksAll(chosen)) continue;
+    const key = encodeKey(chosen, fields);
     keys.set(key.toString('latin1'), key);
   }
   return [...keys.values()];

@@ -104,7 +104,7 @@ function* scanIndex(source: ScanSource, plan: IndexPlan, accepts: Predicate): St
 
 /** A document with several keys within the ranges is given at the first of them, also when the walk was interrupted. */
 function isFirstMeeting({ index, ranges, reverse }: IndexPlan, key: Buffer, doc: Doc): boolean {
-  const met = keysOf(doc, index.fields).keys.filter((other) =>
+  const met = keysOf(doc, index.fields, index.sparse).keys.filter((other) =>
     ranges.some(({ start, end }) => start.compare(other) <= 0 && other.compare(end) < 0),
   );
   return met.every((other) => (reverse ? other.compare(key) <= 0 : other.compare(key) >= 0));

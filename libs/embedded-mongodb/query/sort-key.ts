@@ -33,7 +33,8 @@ function collected(doc: Doc, parts: readonly string[]): MaybeValue {
       const rest = parts.slice(i);
       if (/^\d+$/.test(part)) value = value[Number(part)];
       else {
-        const inner = value.filter((item) => item instanceof Doc).map((item) => collected(item, rest));
+        // What is no document has no fields: beside documents it counts as one that lacks the field.
+        const inner = value.map((item) => (item instanceof Doc ? collected(item, rest) : null));
         // A path that leads through an empty array leads nowhere; one that ends at one has an empty array.
         if (inner.length === 0) return undefined;
         return inner.flatMap((item) => (isArray(item) ? (item.length > 0 ? item : ended) : [item ?? null]));

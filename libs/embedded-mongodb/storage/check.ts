@@ -90,8 +90,7 @@ function checkDocuments(
       report(`${namespaceOf(collection)}: record ${record} is beyond the next one`);
     for (const index of collection.indexes) {
       if (!index.ready) continue;
-      const made = keysOf(doc, index.fields);
-      if (index.sparse && made.absent) continue;
+      const made = keysOf(doc, index.fields, index.sparse);
       keys.set(index.id, (keys.get(index.id) ?? 0) + made.keys.length);
       const missing = made.keys.filter((entry) => !records.holds(index, entry, record));
       if (missing.length > 0)

@@ -132,8 +132,7 @@ function several(index: IndexEntry, before: Buffer | undefined, after: Buffer | 
 
 /** The keys of a document in an index, and which of its fields gave several. */
 function entriesOf(index: IndexEntry, bytes: Buffer) {
-  const { keys, multikey, absent } = keysOf(Doc.fromBytes(bytes), index.fields);
-  return { keys: index.sparse && absent ? [] : keys, multikey };
+  return keysOf(Doc.fromBytes(bytes), index.fields, index.sparse);
 }
 
 function without(keys: readonly Buffer[], others: readonly Buffer[]): readonly Buffer[] {

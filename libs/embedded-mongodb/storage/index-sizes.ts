@@ -20,8 +20,7 @@ export function indexSizes(environment: Environment, collection: CollectionEntry
   for (const doc of sampled(environment, collection)) {
     seen++;
     for (const index of collection.indexes) {
-      const { keys, absent } = keysOf(doc, index.fields);
-      if (index.sparse && absent) continue;
+      const { keys } = keysOf(doc, index.fields, index.sparse);
       const made = keys.reduce((sum, key) => sum + key.length + beside(index), 0);
       bytes.set(index.name, (bytes.get(index.name) ?? 0) + made);
     }

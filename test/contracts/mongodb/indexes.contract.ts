@@ -232,6 +232,39 @@ export function indexContract({ fresh, db }: MongodbUnderTest): void {
       expect(await c.countDocuments({ a: null })).toBe(2);
     });
 
+    it.each([
+      ['without an index', false],
+      ['by an index', true],
+    ])(
+      'take what stands beside documents in an array for one that lacks the field, %s',
+      async (_, indexed) => {
+        const c = await fresh([
+          { _id: 1, a: [{ b: 5 }, 7] },
+          { _id: 2, a: [{ b: 1 }] },
+          { _id: 3, a: { b: 0 } },
+          { _id: 4, a: [{ b: 9 }, { b: 8 }] },
+          { _id: 5, a: ['x', { b: 10 }] },
+        ]);
+        if (indexed) await c.createIndex({ 'a.b': 1, _id: 1 });
+        expect(ids(await c.find().sort({ 'a.b': 1, _id: 1 }).toArray())).toEqual([1, 5, 3, 2, 4]);
+        expect(ids(await c.find().sort({ 'a.b': -1, _id: -1 }).toArray())).toEqual([5, 4, 1, 2, 3]);
+        expect(ids(await c.find({ 'a.b': { $gte: 5 } }, { sort: { _id: 1 } }).toArray())).toEqual([1, 4, 5]);
+      },
+    );
+
+    it('that are unique have one null, also of an element without the field; sparse ones have none', async () => {
+      const c = await fresh();
+      await c.createIndexes([{ key: { 'a.b': 1 }, unique: true }]);
+      await c.insertOne({ a: [{ b: 1 }, 7] });
+      expect(await codeOf(c.insertOne({ a: [{ b: 2 }, 'x'] }))).toBe(11000);
+      await c.insertOne({ a: [{ b: 2 }] });
+      const thin = await fresh();
+      await thin.createIndexes([{ key: { 'a.b': 1 }, unique: true, sparse: true }]);
+      await thin.insertMany([{ a: [{ b: 1 }, 7] }, { a: [{ b: 2 }, { c: 1 }] }, { a: [{ b: 3 }, { c: 1 }] }]);
+      expect(await codeOf(thin.insertOne({ a: [{ c: 1 }, { b: 3 }] }))).toBe(11000);
+      expect(await thin.countDocuments({ 'a.b': { $gt: 1 } })).toBe(2);
+    });
+
     it('are listed and dropped', async () => {
       const c = await fresh([{ a: 1 }]);
       await c.createIndex({ a: 1 });
