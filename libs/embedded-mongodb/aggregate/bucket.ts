@@ -1,7 +1,7 @@
-import { compare } from '../bson/compare.js';
+import { compare, rankOf } from '../bson/compare.js';
 import { Doc } from '../bson/doc.js';
 import { toNumber } from '../bson/numbers.js';
-import { isArray, isNumeric } from '../bson/types.js';
+import { isArray, isNumeric, nameOfValue } from '../bson/types.js';
 import type { MaybeValue, Value } from '../bson/values.js';
 import { failAt, fail } from '../errors.js';
 import { documentExpression } from '../expression/filter-expression.js';
@@ -44,11 +44,27 @@ export const bucketStage: StageParser = (operand, context) => {
   if (!isArray(boundaries) || boundaries.length < 2)
     throw failAt(40191, `The $bucket 'boundaries' field must have at least 2 values`);
   for (let i = 1; i < boundaries.length; i++) {
+    if (rankOf(boundaries[i - 1]) !== rankOf(boundaries[i])) {
+      const types = `${nameOfValue(boundaries[i - 1])} and ${nameOfValue(boundaries[i])}`;
+      throw failAt(
+        40193,
+        `All values in the 'boundaries' option to $bucket must have the same type. Found conflicting types ${types}.`,
+      );
+    }
     if (compare(boundaries[i - 1], boundaries[i]) >= 0)
       throw failAt(40194, `The 'boundaries' option to $bucket must be sorted in ascending order`);
   }
   const evaluate = documentExpression(args.get('groupBy') as Value, context.execution, context.variables);
   const otherwise = args.get('default');
+  if (
+    otherwise !== undefined &&
+    compare(otherwise, boundaries[0]) >= 0 &&
+    compare(otherwise, boundaries.at(-1)) < 0
+  )
+    throw failAt(
+      40199,
+      `The $bucket 'default' field must be less than the lowest boundary or greater than or equal to the highest boundary.`,
+    );
   const keyOf = (doc: Doc): Value => {
     const value = evaluate(doc) ?? null;
     const above = boundaries.findIndex((boundary) => compare(value, boundary) < 0);

@@ -113,12 +113,16 @@ function carriedForward(operand: Value, context: PipelineContext): WindowFunctio
 
 const whole: Window = { kind: 'documents', lower: 'unbounded', upper: 'unbounded', unit: undefined };
 
+const offsetOf = (edge: 'current' | number): number => (edge === 'current' ? 0 : edge);
+
 function parseWindow(spec: MaybeValue, order: readonly SortField[]): Window {
   if (spec === undefined) return whole;
   const args = namedArguments(spec, ['documents', 'range', 'unit'], [], 'window');
   const [documents, range, unit] = [args.get('documents'), args.get('range'), args.get('unit')];
   if (documents !== undefined && range !== undefined)
     throw fail('FailedToParse', `Window bounds can specify either 'documents' or 'range', not both`);
+  if (unit !== undefined && range === undefined)
+    throw fail('FailedToParse', `Window bounds can only specify 'unit' with range-based bounds`);
   const bounds = documents ?? range;
   if (bounds === undefined) return whole;
   if (!isArray(bounds) || bounds.length !== 2)
@@ -130,6 +134,8 @@ function parseWindow(spec: MaybeValue, order: readonly SortField[]): Window {
       throw fail('FailedToParse', `'unbounded', 'current' or a number was expected as a window's bound`);
     return number;
   }) as [Edge, Edge];
+  if (lower !== 'unbounded' && upper !== 'unbounded' && offsetOf(lower) > offsetOf(upper))
+    throw failAt(5339900, `Lower bound must not exceed upper bound: [${lower}, ${upper}]`);
   if (range !== undefined && (order.length !== 1 || order[0]?.descending)) {
     throw failAt(5339902, 'Range-based bounds require sortBy a single field, ascending');
   }

@@ -1,9 +1,9 @@
 import { Doc } from '../bson/doc.js';
 import { integer } from '../bson/numbers.js';
-import { encode } from '../bson/write.js';
+import { encode, largestDocument } from '../bson/write.js';
 import type { Value } from '../bson/values.js';
 import type { Engine } from '../engine.js';
-import { fail } from '../errors.js';
+import { fail, failAt } from '../errors.js';
 import { findById } from '../plan/find-by-id.js';
 import type { Found } from '../plan/scan.js';
 import { pause, type Execution } from '../query/execution.js';
@@ -118,6 +118,8 @@ export function change(
   if (after === before) return { changed: false, after };
   const bytes = after.bytes ?? encode(after);
   if (before.bytes?.equals(bytes)) return { changed: false, after: before };
+  if (bytes.length > largestDocument)
+    throw failAt(17419, `Resulting document after update is larger than ${largestDocument}`);
   const stored = Doc.fromBytes(bytes);
   engine.records.replace(collection, record, before, stored);
   return { changed: true, after: stored };

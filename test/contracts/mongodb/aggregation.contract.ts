@@ -1,4 +1,4 @@
-import { Binary, type Document } from 'mongodb';
+import { Binary, Long, type Document } from 'mongodb';
 import { codeOf, ids, type MongodbUnderTest } from './harness.js';
 import { teams as docs } from './teams.js';
 
@@ -319,6 +319,16 @@ export function aggregationContract({ fresh, db }: MongodbUnderTest): void {
       expect(await count({ $skip: 9 }, { $count: 'n' })).toEqual([]);
       expect(await count({ $match: {} }, { $group: { _id: 1, n: { $sum: 2 } } })).toEqual([{ _id: 1, n: 8 }]);
       expect(await codeOf(count({ $group: { _id: 1, n: { $sum: 1 } } }, { $foo: 1 }))).toBe(40324);
+    });
+
+    it('refuses boundaries of $bucket of two types, and a default that is within them', async () => {
+      const c = await fresh(docs);
+      const run = (boundaries: unknown[], otherwise: unknown) =>
+        codeOf(c.aggregate([{ $bucket: { groupBy: '$n', boundaries, default: otherwise } }]).toArray());
+      expect(await run([0, 'a'], 'b')).toBe(40193);
+      expect(await run([0, 10], 5)).toBe(40199);
+      expect(await run([0, 10], 10)).toBeUndefined();
+      expect(await run([0, Long.fromNumber(10)], 'other')).toBeUndefined();
     });
 
     it('samples', async () => {

@@ -74,5 +74,25 @@ export function windowContract({ fresh }: MongodbUnderTest): void {
       expect(await run({ $sum: '$n', window: { documents: [-1, 0] } })).toBeDefined();
       expect(await run({ $sum: '$n' })).toBeUndefined();
     });
+
+    it('refuses a window that ends before it begins, and a unit of what is counted in documents', async () => {
+      const c = await fresh([{ at: new Date(0), n: 1 }]);
+      const run = (window: Document) =>
+        codeOf(
+          c
+            .aggregate([
+              {
+                $setWindowFields: { sortBy: { at: 1 }, output: { sum: { $sum: '$n', window } } },
+              },
+            ])
+            .toArray(),
+        );
+      expect(await run({ documents: [1, -1] })).toBe(5339900);
+      expect(await run({ documents: ['current', -1] })).toBe(5339900);
+      expect(await run({ range: [1, -1], unit: 'day' })).toBe(5339900);
+      expect(await run({ documents: [-1, 0], unit: 'day' })).toBe(9);
+      expect(await run({ documents: [1, 1] })).toBeUndefined();
+      expect(await run({ range: [-1, 'current'], unit: 'day' })).toBeUndefined();
+    });
   });
 }
