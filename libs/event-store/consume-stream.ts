@@ -2,8 +2,10 @@ import { EventStoreUnavailableError } from './event-store-errors.js';
 
 /** What we use of the client's streams, whose types come with an older version of Node's. */
 export interface ClientStream {
-  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'error' | 'end' | 'close', listener: (error: Error) => void): unknown;
   destroy(error?: Error): unknown;
+  resume(): unknown;
+  iterator(options: { destroyOnReturn: boolean }): AsyncIterableIterator<unknown>;
   [Symbol.asyncIterator](): AsyncIterator<unknown>;
 }
 
@@ -14,6 +16,11 @@ export interface ConsumeOptions {
   readonly stallMs?: number;
   /** Destroys the stream, wherever the loop stands. */
   readonly signal: AbortSignal;
+  /**
+   * Little is left to come: a loop that was left lets it come and go instead of ending the call. A connection does not
+   * outlive a thousand calls that are ended early within a short time.
+   */
+  readonly runsDry?: boolean;
 }
 
 /**
@@ -23,16 +30,33 @@ export interface ConsumeOptions {
 export async function* consumeStream<T>(stream: ClientStream, options: ConsumeOptions): AsyncGenerator<T> {
   const guard = guardStream(stream, options);
   const stall = options.stallMs === undefined ? undefined : watchForStall(stream, options.stallMs);
+  let isLeft = true;
   try {
-    for await (const item of stream as unknown as AsyncIterable<T>) {
+    const items = options.runsDry ? stream.iterator({ destroyOnReturn: false }) : stream;
+    for await (const item of items as AsyncIterable<T>) {
       stall?.arrived();
       yield item;
       stall?.waiting();
     }
+    isLeft = false;
+  } catch (error) {
+    isLeft = false;
+    throw error;
   } finally {
-    stall?.stop();
-    guard.release();
+    const release = () => {
+      stall?.stop();
+      guard.release();
+    };
+    if (isLeft && options.runsDry) {
+      stall?.waiting();
+      runDry(stream, release);
+    } else release();
   }
+}
+
+function runDry(stream: ClientStream, release: () => void): void {
+  for (const end of ['end', 'error', 'close'] as const) stream.on(end, release);
+  stream.resume();
 }
 
 /**

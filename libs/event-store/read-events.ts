@@ -27,13 +27,14 @@ export async function* readStreamEvents(
   range: StreamRange = {},
 ): AsyncGenerator<StoredEvent> {
   const backwards = range.direction === 'backwards';
-  if (range.maxCount !== undefined && range.maxCount < 1) return;
+  const maxCount = mostOf(range);
+  if (maxCount !== undefined && maxCount < 1) return;
   const stream = client.readStream(streamId, {
     fromRevision: range.fromRevision === undefined ? (backwards ? END : START) : BigInt(range.fromRevision),
     direction: backwards ? BACKWARDS : FORWARDS,
     // A follower may lag behind what the leader has acknowledged (P-24).
     requiresLeader: true,
-    ...(range.maxCount !== undefined && { maxCount: range.maxCount }),
+    ...(maxCount !== undefined && { maxCount }),
   });
   const isPast = (revision: number) =>
     range.toRevision !== undefined && (backwards ? revision < range.toRevision : revision > range.toRevision);
@@ -42,6 +43,7 @@ export async function* readStreamEvents(
       cancel: () => stream.cancel(),
       stallMs,
       signal: closed,
+      runsDry: maxCount !== undefined && maxCount <= runsDryUpTo,
     });
     for await (const item of items) {
       const event = storedEvent(item);
@@ -55,15 +57,37 @@ export async function* readStreamEvents(
   }
 }
 
-/** Forwards through `$all`; the client's read has no filter, so what others wrote is passed over here. */
+/** So that the call ends by itself, where that is known. */
+function mostOf({ fromRevision, toRevision, direction, maxCount }: StreamRange): number | undefined {
+  const first = fromRevision ?? (direction === 'backwards' ? undefined : 0);
+  if (first === undefined || toRevision === undefined) return maxCount;
+  const between = (direction === 'backwards' ? first - toRevision : toRevision - first) + 1;
+  return Math.min(between, maxCount ?? between);
+}
+
+/** A call for no more than so many is left to run dry when its reader wants no more of it. */
+const runsDryUpTo = 4096;
+/** Of the log, in the first call; in each that follows four times as many. */
+const firstPage = 64;
+
+/**
+ * Forwards through `$all`; the client's read has no filter, so what others wrote is passed over here. In ever longer
+ * pages: who ends soon, and whoever does that often must not cancel calls, ends within a short one.
+ */
 export async function* readLogEvents(reader: Reader, range: LogRange): AsyncGenerator<StoredEvent> {
   const matches = matcher(range.prefixes);
-  const from = range.after === undefined ? START : parsePosition(range.after);
-  for await (const event of readAllEvents(reader, { fromPosition: from, direction: FORWARDS })) {
-    if (range.until !== undefined && event.position > range.until) return;
-    // The server's reads include the position that they start from.
-    if (range.after !== undefined && event.position <= range.after) continue;
-    if (matches(event.streamId)) yield event;
+  let reached = range.after;
+  for (let page = firstPage, came = page; came >= page; page *= 4) {
+    came = 0;
+    const fromPosition = reached === undefined ? START : parsePosition(reached);
+    for await (const event of readAllEvents(reader, { fromPosition, direction: FORWARDS, maxCount: page })) {
+      came += 1;
+      // The server's reads include the position that they start from.
+      if (reached !== undefined && event.position <= reached) continue;
+      if (range.until !== undefined && event.position > range.until) return;
+      reached = event.position;
+      if (matches(event.streamId)) yield event;
+    }
   }
 }
 
@@ -73,10 +97,12 @@ export async function* readAllEvents(
 ): AsyncGenerator<StoredEvent> {
   const stream = client.readAll({ requiresLeader: true, ...options });
   try {
+    const { maxCount } = options;
     const items = consumeStream<Parameters<typeof storedEvent>[0]>(stream, {
       cancel: () => stream.cancel(),
       stallMs,
       signal: closed,
+      runsDry: maxCount !== undefined && Number(maxCount) <= runsDryUpTo,
     });
     for await (const item of items) {
       const event = storedEvent(item);

@@ -48,8 +48,21 @@ describe.each(serversUnderTest())('reading from $name', ({ start }) => {
       [{ direction: 'backwards' }, 'dcba'],
       [{ direction: 'backwards', maxCount: 1 }, 'd'],
       [{ direction: 'backwards', fromRevision: 2, toRevision: 1 }, 'cb'],
+      [{ direction: 'backwards', toRevision: 2 }, 'dc'],
+      [{ toRevision: 2, maxCount: 2 }, 'ab'],
+      [{ fromRevision: 3, toRevision: 1 }, ''],
     ] as const)('%j gives "%s"', async (range, teams) => {
       expect(teamsOf(await collect(store.readStream(stream, range))).join('')).toBe(teams);
+    });
+
+    it('answers each of 1,500 readers that want no more than its beginning', async () => {
+      const long = newStream();
+      const events = ['a', 'b', ...Array.from({ length: 300 }, () => 'c')].map((team) => routedTo(team));
+      await store.append(long, 'no-stream', events);
+      const read = async () => {
+        expect(teamsOf(await collect(store.readStream(long, { toRevision: 1 }))).join('')).toBe('ab');
+      };
+      for (let round = 0; round < 30; round++) await Promise.all(Array.from({ length: 50 }, read));
     });
 
     it('that does not exist is empty', async () => {
@@ -130,6 +143,23 @@ describe.each(serversUnderTest())('reading from $name', ({ start }) => {
           expect(positionsOf(between)).toEqual(written.slice(1).filter((position) => position <= until));
         }
       }
+    });
+
+    it('can be left early by each of 1,500 readers', async () => {
+      const prefix = `complaint-${newPrefix()}`;
+      const after = await store.head(['test', 'complaint-']);
+      const { position } = await store.append(newStreamUnder(prefix), 'no-stream', [routedTo('a')]);
+      for (let index = 0; index < 3; index++) {
+        const more = Array.from({ length: 100 }, () => routedTo('more'));
+        await store.append(newStreamUnder(prefix), 'no-stream', more);
+      }
+      const leave = async () => {
+        for await (const message of store.readLog({ prefixes: [prefix], after })) {
+          expect(positionsOf([message])).toEqual([position]);
+          break;
+        }
+      };
+      for (let round = 0; round < 30; round++) await Promise.all(Array.from({ length: 50 }, leave));
     });
 
     it('can be left in the middle of a filtered read', async () => {
