@@ -185,6 +185,8 @@ const zip: Operator = withNames(
       }
       const defaults = args['defaults']?.(frame);
       const longest = truthy(args['useLongestLength']?.(frame));
+      if (args['defaults'] && !longest)
+        throw failAt(34467, '$zip: cannot specify defaults unless useLongestLength is true');
       const lengths = arrays.map((array) => array.length);
       const length = lengths.length === 0 ? 0 : longest ? Math.max(...lengths) : Math.min(...lengths);
       scope.execution.spend(length * arrays.length);

@@ -12,13 +12,19 @@ const writer = new KeyWriter(20 * 1024 * 1024);
 /** A string whose order is the order asked for. An array counts with its least element, descending with its greatest. */
 export function sortKey(doc: Doc, fields: readonly SortField[]): string {
   writer.length = 0;
+  let array: string | undefined;
   for (const field of fields) {
     const start = writer.length;
     const values = field.parts.length === 1 ? doc.get(field.path) : collected(doc, field.parts);
     if (!isArray(values)) {
       encodeValue(writer, values ?? null);
       if (field.descending) writer.invertFrom(start);
-    } else encodeLeast(values, field.descending);
+      continue;
+    }
+    if (array !== undefined && array !== field.parts[0])
+      throw fail('BadValue', 'cannot sort with keys that are parallel arrays');
+    array = field.parts[0];
+    encodeLeast(values, field.descending);
   }
   return writer.asText();
 }

@@ -334,6 +334,7 @@ const refused: [name: string, expression: unknown, code: number][] = [
   ['$divide by zero', { $divide: [1, 0] }, 2],
   ['$size of no array', { $size: '$n' }, 17124],
   ['$concat of a number', { $concat: ['a', 1] }, 16702],
+  ['$zip with defaults for what is cut off', { $zip: { inputs: [['a'], [1, 2]], defaults: [0, 0] } }, 34467],
   ['$toInt of a text that is no number', { $toInt: 'x' }, 241],
   ['$arrayElemAt of no array', { $arrayElemAt: ['$n', 0] }, 28689],
   ['$substrCP with too few arguments', { $substrCP: ['a', 1] }, 16020],

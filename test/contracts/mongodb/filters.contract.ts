@@ -125,13 +125,7 @@ export function filterContract({ db, fresh }: MongodbUnderTest): void {
 
     it('ends a text before its last newline too, where a pattern asks for the end', async () => {
       const c = await fresh(['abc', 'abc\n', 'abc\n\n', 'abcd\n', '$\n'].map((s, _id) => ({ _id, s })));
-      const found = async (s: unknown) =>
-        ids(
-          await c
-            .find({ s: s })
-            .sort({ _id: 1 })
-            .toArray(),
-        );
+      const found = async (s: unknown) => ids(await c.find({ s: s }).sort({ _id: 1 }).toArray());
       expect(await found(/abc$/)).toEqual([0, 1]);
       expect(await found(/^abc$/m)).toEqual([0, 1, 2]);
       expect(await found(/[$]/)).toEqual([4]);
@@ -151,6 +145,12 @@ export function filterContract({ db, fresh }: MongodbUnderTest): void {
         expect(await sorted(-1)).toEqual([1, 2, 3, 4]);
         await c.createIndexes([{ key: { 'e.k': 1, _id: 1 } }, { key: { 'e.k': -1, _id: 1 } }]);
       }
+    });
+
+    it('refuses a sort by two arrays of a document, and takes one of each kind', async () => {
+      const c = await fresh([{ a: [1, 2], b: [3], n: 5 }]);
+      expect(await codeOf(c.find().sort({ a: 1, b: 1 }).toArray())).toBe(2);
+      expect(await codeOf(c.find().sort({ a: 1, n: -1 }).toArray())).toBeUndefined();
     });
 
     it('sorts, skips and limits', async () => {
