@@ -72,19 +72,21 @@ const firstPage = 64;
 
 /**
  * Forwards through `$all`; the client's read has no filter, so what others wrote is passed over here. In ever longer
- * pages: who ends soon, and whoever does that often must not cancel calls, ends within a short one.
+ * pages: who ends soon, and whoever does that often must not cancel calls, ends within a short one. The end is where a page
+ * brings nothing new, however few it brings: what a server counts as a page is its own affair.
  */
 export async function* readLogEvents(reader: Reader, range: LogRange): AsyncGenerator<StoredEvent> {
   const matches = matcher(range.prefixes);
   let reached = range.after;
-  for (let page = firstPage, came = page; came >= page; page *= 4) {
-    came = 0;
+  let hasMore = true;
+  for (let page = firstPage; hasMore; page *= 4) {
+    hasMore = false;
     const fromPosition = reached === undefined ? START : parsePosition(reached);
     for await (const event of readAllEvents(reader, { fromPosition, direction: FORWARDS, maxCount: page })) {
-      came += 1;
       // The server's reads include the position that they start from.
       if (reached !== undefined && event.position <= reached) continue;
       if (range.until !== undefined && event.position > range.until) return;
+      hasMore = true;
       reached = event.position;
       if (matches(event.streamId)) yield event;
     }
