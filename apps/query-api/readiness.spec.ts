@@ -9,6 +9,7 @@ interface World {
   head: string | undefined;
   position: string | null;
   headSeenAt: string | null;
+  parked: number;
 }
 
 function sourcesOf(world: World): ReadinessSources {
@@ -18,14 +19,14 @@ function sourcesOf(world: World): ReadinessSources {
     eventStore: { head: () => Promise.resolve(world.head) },
     projectionStore: {
       builds: { active: () => Promise.resolve(names.map((name) => ({ name, version: 1, build: 0 }))) },
-      checkpoints: { read: () => Promise.resolve([{ position: world.position }]) },
+      checkpoints: { read: () => Promise.resolve([{ position: world.position, parked: world.parked }]) },
       members: { all: () => Promise.resolve([{ headSeenAt: world.headSeenAt }]) },
     } as unknown as ReadinessSources['projectionStore'],
   };
 }
 
 function world(about: Partial<World> = {}): World {
-  return { head: at(7), position: at(7), headSeenAt: new Date().toISOString(), ...about };
+  return { head: at(7), position: at(7), headSeenAt: new Date().toISOString(), parked: 0, ...about };
 }
 
 async function outcomes(
@@ -51,6 +52,14 @@ describe('Readiness', () => {
     expect((await outcomes(slow, checks))['read-models']).toBe(true);
     slow.position = at(6);
     expect((await outcomes(slow, checks))['read-models']).toBe(true);
+  });
+
+  it('is not lost by parked events, but tells how many there are', async () => {
+    const some = world();
+    const readModels = readinessChecks(sourcesOf(some)).find(({ name }) => name === 'read-models')!;
+    expect(await readModels.check()).toEqual({ ok: true });
+    some.parked = 4;
+    expect(await readModels.check()).toEqual({ ok: true, detail: '4 events parked' });
   });
 
   it('is there at once on an empty log that somebody watches', async () => {

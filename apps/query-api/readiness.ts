@@ -12,6 +12,8 @@ export interface ReadinessSources {
   readonly projectionStore: Pick<ProjectionStore, 'builds' | 'checkpoints' | 'members'>;
 }
 
+type Progress = Pick<ProjectionStore, 'builds' | 'checkpoints'>;
+
 /** A projector looks at the log's head every second. */
 const HEAD_UNSEEN_MS = 30_000;
 
@@ -34,26 +36,39 @@ async function answers(ask: () => Promise<unknown>): Promise<HealthResult> {
   }
 }
 
-/** Ready once the read models hold what the log held when we first looked; what comes later is lag, not readiness. */
+/**
+ * Ready once the read models hold what the log held when we first looked; what comes later is lag, not readiness. Nor are
+ * parked events, of single complaints, a reason to send no requests; but they are told.
+ */
 function caughtUpOnce({ eventStore, projectionStore }: ReadinessSources): HealthCheck {
   let goal: string | undefined;
   let reached = false;
   return {
     name: 'read-models',
     check: async () => {
-      if (reached) return { ok: true };
+      if (reached) return await parkedIn(projectionStore);
       goal ??= (await eventStore.head([STREAM_PREFIXES.complaint, ...CONFIGURATION_PREFIXES])) ?? '';
       const behind = await projectionsBehind(projectionStore, goal);
       reached = behind.length === 0;
-      return reached ? { ok: true } : { ok: false, detail: `catching up: ${behind.join(', ')}` };
+      return reached
+        ? await parkedIn(projectionStore)
+        : { ok: false, detail: `catching up: ${behind.join(', ')}` };
     },
   };
 }
 
-async function projectionsBehind(
-  { builds, checkpoints }: Pick<ProjectionStore, 'builds' | 'checkpoints'>,
-  goal: string,
-): Promise<string[]> {
+/** A store that does not answer is another check's affair. */
+async function parkedIn({ builds, checkpoints }: Progress): Promise<HealthResult> {
+  try {
+    const records = await checkpoints.read((await builds.active()).map(buildKey));
+    const parked = records.reduce((sum, record) => sum + record.parked, 0);
+    return parked > 0 ? { ok: true, detail: `${parked} events parked` } : { ok: true };
+  } catch {
+    return { ok: true };
+  }
+}
+
+async function projectionsBehind({ builds, checkpoints }: Progress, goal: string): Promise<string[]> {
   const active = await builds.active();
   const behind: string[] = [];
   for (const { name } of PROJECTIONS) {
