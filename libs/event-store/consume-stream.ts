@@ -5,6 +5,7 @@ export interface ClientStream {
   on(event: 'error' | 'end' | 'close', listener: (error: Error) => void): unknown;
   destroy(error?: Error): unknown;
   resume(): unknown;
+  readonly destroyed: boolean;
   iterator(options: { destroyOnReturn: boolean }): AsyncIterableIterator<unknown>;
   [Symbol.asyncIterator](): AsyncIterator<unknown>;
 }
@@ -47,7 +48,7 @@ export async function* consumeStream<T>(stream: ClientStream, options: ConsumeOp
       stall?.stop();
       guard.release();
     };
-    if (isLeft && options.runsDry) {
+    if (isLeft && options.runsDry && !stream.destroyed) {
       stall?.waiting();
       runDry(stream, release);
     } else release();

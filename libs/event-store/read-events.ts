@@ -79,7 +79,8 @@ export async function* readLogEvents(reader: Reader, range: LogRange): AsyncGene
   const matches = matcher(range.prefixes);
   let reached = range.after;
   let hasMore = true;
-  for (let page = firstPage; hasMore; page *= 4) {
+  const isThere = () => range.until !== undefined && reached !== undefined && reached >= range.until;
+  for (let page = firstPage; hasMore && !isThere(); page *= 4) {
     hasMore = false;
     const fromPosition = reached === undefined ? START : parsePosition(reached);
     for await (const event of readAllEvents(reader, { fromPosition, direction: FORWARDS, maxCount: page })) {
