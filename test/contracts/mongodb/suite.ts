@@ -7,6 +7,7 @@ import { expressionContract } from './expressions.contract.js';
 import { filterContract } from './filters.contract.js';
 import type { MongodbUnderTest } from './harness.js';
 import { explainedWritesContract } from './explained-writes.contract.js';
+import { indexKeysContract } from './index-keys.contract.js';
 import { indexContract } from './indexes.contract.js';
 import { outputContract } from './output.contract.js';
 import { projectionContract } from './projections.contract.js';
@@ -51,6 +52,7 @@ export function mongodbContract(
     projectionContract,
     cursorContract,
     indexContract,
+    indexKeysContract,
     explainedWritesContract,
     bsonContract,
     aggregationContract,
