@@ -14,9 +14,14 @@ export function IsIsoInstant(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
+/** The first moment, in UTC, that needs five digits for its year: as text it would sort before all others. */
+const YEAR_10000 = Date.UTC(10_000, 0);
+
 /** Before 1970 nothing was complained about; a misread year would otherwise pass as a fact. */
 export function isInstant(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= 40 && (parseInstant(value) ?? -1) >= 0;
+  if (typeof value !== 'string' || value.length > 40) return false;
+  const instant = parseInstant(value) ?? -1;
+  return instant >= 0 && instant < YEAR_10000;
 }
 
 /** ISO 8601 in units of fixed length (weeks, days, hours, minutes, seconds). */
