@@ -72,6 +72,8 @@ type Reached = ReadonlyMap<string, ReachedBuild>;
 
 const fastest = 10;
 const slowest = 50;
+/** One look takes place however short the wait is to be: what is there already need not be waited for. */
+const leastPatienceMs = 250;
 /** A look without an answer must not keep all later ones from being taken. */
 const lookPatienceMs = 5000;
 
@@ -89,9 +91,12 @@ class SharedPoller {
     if (wish.projections.length === 0) return Promise.resolve(new Map());
     return new Promise((done, failed) => {
       // A clock of its own: a store that hangs must not hold the caller longer than was agreed.
-      const timer = setTimeout(() => {
-        this.fail(waiting, lowest(wish.projections, this.latest));
-      }, wish.timeoutMs);
+      const timer = setTimeout(
+        () => {
+          this.fail(waiting, lowest(wish.projections, this.latest));
+        },
+        Math.max(leastPatienceMs, wish.timeoutMs),
+      );
       const waiting: Waiting = { ...wish, done, failed, timer };
       this.waiting.add(waiting);
       this.interval = fastest;
