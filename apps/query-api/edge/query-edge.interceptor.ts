@@ -9,14 +9,10 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { catchError, Observable, throwError } from 'rxjs';
 import { CONSISTENCY_TOKEN, ProblemError, readConsistencyToken } from '#libs/http/index.js';
-import {
-  answered,
-  ConsistencyTimeoutError,
-  NoAnswerError,
-  type ReachedBuilds,
-} from '#libs/projection-engine/index.js';
+import { ConsistencyTimeoutError, NoAnswerError, type ReachedBuilds } from '#libs/projection-engine/index.js';
 import { readingBuilds } from '#libs/read-store/index.js';
 import { QUERY_PARTS, type QueryApiParts } from '../query-api.tokens.js';
+import { configurationAt } from './configuration-at.js';
 import { asQueryProblem } from './query-problems.js';
 import { refuseUnaskedParameters } from './unasked-parameters.js';
 
@@ -47,9 +43,7 @@ export class QueryEdgeInterceptor implements NestInterceptor {
     const until = performance.now() + consistencyTimeoutMs;
     const models = reads.filter((name) => name !== 'configuration');
     try {
-      if (reads.includes('configuration') && !configuration.holds(token)) {
-        await answered(configuration.refresh(), consistencyTimeoutMs, 'the configuration');
-      }
+      if (reads.includes('configuration')) await configurationAt(configuration, token, until);
       return await progress.waitFor(models, token, Math.max(0, until - performance.now()));
     } catch (error) {
       throw this.asBehind(error);
