@@ -4,7 +4,7 @@ import type { GlobalPosition } from '#libs/event-contracts/index.js';
 export interface Progress {
   /** Everything of the log up to here is in the documents; null before the first event. */
   readonly position: GlobalPosition | null;
-  /** The last event delivered at or before `position`: what the log's head is compared with. */
+  /** The last event at or before `position` that concerns the projection: what the log's head is compared with. */
   readonly eventPosition: GlobalPosition | null;
   /** Sum of the documents' SHA-256, modulo 2^256, in hexadecimal. */
   readonly digest: string;

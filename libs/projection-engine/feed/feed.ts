@@ -39,7 +39,6 @@ export class Feed {
   private readonly buffer: MessageBuffer;
   private readonly tasks: (() => Promise<void>)[] = [];
   private delivered: string | undefined;
-  private lastEvent: string | undefined;
   private head: string | undefined;
   /** When what is folded but not on its way to the store yet began to come; undefined when there is none. */
   private growingSince: number | undefined;
@@ -110,8 +109,7 @@ export class Feed {
     await turn();
     const delivery = this.buffer.take();
     if (!delivery) return;
-    this.lastEvent = delivery.events.at(-1)?.event.position ?? this.lastEvent;
-    await this.each((lane) => lane.run({ ...delivery, lastEvent: this.lastEvent }));
+    await this.each((lane) => lane.run(delivery));
     this.deliveries += 1;
     this.growingSince ??= performance.now();
     if (this.mayGrow()) return;

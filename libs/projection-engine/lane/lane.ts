@@ -24,7 +24,11 @@ export interface Batch {
   readonly bytes: number;
   /** Everything up to here has been delivered. */
   readonly end: string;
-  /** The last event at or before `end`; undefined when none was delivered yet. */
+}
+
+interface Reached {
+  readonly end: string;
+  /** The last event at or before `end` that concerns the projection; undefined when none was delivered yet. */
   readonly lastEvent: string | undefined;
 }
 
@@ -39,9 +43,11 @@ export class Lane {
   private context: unknown;
   private contextPosition = '';
   private seen = '';
+  /** Of those that concern the projection: processes of other releases may follow streams that it knows nothing of. */
+  private lastEvent: string | undefined;
   /** Folded, but not on its way to the store yet. */
   private growing: BatchPlan | undefined;
-  private reached: Batch | undefined;
+  private reached: Reached | undefined;
   private flight: Promise<void> = Promise.resolve();
   private isFlying = false;
 
@@ -95,11 +101,13 @@ export class Lane {
       if (position <= this.seen) continue;
       this.seen = position;
       const complaintId = complaintIdOf(streamId);
+      const isOfContext = complaintId === undefined && this.lane.runs.isContext(streamId);
+      if (complaintId !== undefined || isOfContext) this.lastEvent = position;
       if (complaintId !== undefined) {
         const partition = this.partitions.get(partitionOf(complaintId, this.lane.build.partitions));
         if (!partition || position <= (partition.progress.position ?? '')) continue;
         segment.push({ complaintId, partition, message, context: this.context });
-      } else if (this.lane.runs.isContext(streamId) && position > this.contextPosition) {
+      } else if (isOfContext && position > this.contextPosition) {
         if (this.lane.runs.refolds && this.hasDocuments(segment)) {
           await this.fold(segment);
           segment = [];
@@ -109,9 +117,10 @@ export class Lane {
         }
       }
     }
-    this.reached = batch;
-    await this.fold(segment, batch.bytes);
-    if (!this.growing) this.moveTo(batch);
+    const { end, bytes } = batch;
+    this.reached = { end, lastEvent: this.lastEvent };
+    await this.fold(segment, bytes);
+    if (!this.growing) this.moveTo(this.reached);
   }
 
   /**
@@ -307,7 +316,7 @@ export class Lane {
     );
   }
 
-  private moveTo({ end, lastEvent }: Batch): void {
+  private moveTo({ end, lastEvent }: Reached): void {
     for (const partition of this.partitions.values()) {
       if (partition.unfinished || end <= (partition.progress.position ?? '')) continue;
       const eventPosition = lastEvent ?? partition.progress.eventPosition;
