@@ -101,7 +101,7 @@ export function findElement(buffer: Buffer, start: number, name: string): MaybeV
   return undefined;
 }
 
-function readString(buffer: Buffer, at: number): string {
+export function readString(buffer: Buffer, at: number): string {
   const length = buffer.readInt32LE(at) - 1;
   const start = at + 4;
   if (length < 16) {

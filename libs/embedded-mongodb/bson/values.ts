@@ -127,6 +127,11 @@ export interface DocumentReader {
   findElement(buffer: Buffer, start: number, name: string): MaybeValue;
 }
 
+/** Finds fields of one document by what it knows of others (bson/outline.ts). */
+export interface FieldReader {
+  get(name: string): MaybeValue;
+}
+
 let reader: DocumentReader;
 
 export function readDocumentsWith(documentReader: DocumentReader): void {
@@ -146,6 +151,7 @@ export class Doc {
     private readonly start: number,
     names?: readonly string[],
     fields?: readonly Value[],
+    private readonly outline?: FieldReader,
   ) {
     this.names = names;
     this.fields = fields;
@@ -154,8 +160,8 @@ export class Doc {
   static readonly empty = new Doc(undefined, 0, [], []);
 
   /** @param start where the document's length prefix stands. The bytes must be valid (see validateDocument) and not change. */
-  static fromBytes(buffer: Buffer, start = 0): Doc {
-    return new Doc(buffer, start);
+  static fromBytes(buffer: Buffer, start = 0, outline?: FieldReader): Doc {
+    return new Doc(buffer, start, undefined, undefined, outline);
   }
 
   static of(fields: Readonly<Record<string, MaybeValue>>): Doc {
@@ -184,6 +190,7 @@ export class Doc {
       const at = this.names.indexOf(name);
       return at < 0 ? undefined : (this.fields as readonly Value[])[at];
     }
+    if (this.outline) return this.outline.get(name);
     return reader.findElement(this.buffer as Buffer, this.start, name);
   }
 
