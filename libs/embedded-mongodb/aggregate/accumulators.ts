@@ -105,16 +105,15 @@ class Average implements Accumulator {
 }
 
 class Extreme implements Accumulator {
+  memory = 40;
   private best: MaybeValue;
   constructor(private readonly sign: 1 | -1) {}
 
-  get memory(): number {
-    return 32 + sizeOfValue(this.best);
-  }
-
   add(value: MaybeValue): void {
     if (isNullish(value)) return;
-    if (this.best === undefined || compare(value, this.best) * this.sign > 0) this.best = kept(value);
+    if (this.best !== undefined && compare(value, this.best) * this.sign <= 0) return;
+    this.best = kept(value);
+    this.memory = 32 + sizeOfValue(this.best);
   }
 
   result(): Value {
@@ -123,15 +122,14 @@ class Extreme implements Accumulator {
 }
 
 class First implements Accumulator {
+  memory = 40;
   private value: MaybeValue;
   private seen = false;
-  get memory(): number {
-    return 32 + sizeOfValue(this.value);
-  }
   add(value: MaybeValue): void {
     if (this.seen) return;
     this.seen = true;
     this.value = value === undefined ? undefined : kept(value);
+    this.memory = 32 + sizeOfValue(this.value);
   }
   result(): Value {
     return this.value ?? null;
@@ -139,12 +137,11 @@ class First implements Accumulator {
 }
 
 class Last implements Accumulator {
+  memory = 40;
   private value: MaybeValue;
-  get memory(): number {
-    return 32 + sizeOfValue(this.value);
-  }
   add(value: MaybeValue): void {
     this.value = value === undefined ? undefined : kept(value);
+    this.memory = 32 + sizeOfValue(this.value);
   }
   result(): Value {
     return this.value ?? null;

@@ -11,6 +11,7 @@ import { expressionFilter } from '../expression/filter-expression.js';
 import { parseSort, sortKey } from '../query/sort-key.js';
 import { sorted } from '../query/sorter.js';
 import { documentStage } from './document-stages.js';
+import type { FedStage } from './feed.js';
 import { parseGroup } from './group.js';
 import { filtered, limited, mapped, skipped } from './steps.js';
 
@@ -29,7 +30,7 @@ export interface PipelineContext {
   readonly depth: number;
 }
 
-export type Stage = (input: Steps<Doc>) => Steps<Doc>;
+export type Stage = ((input: Steps<Doc>) => Steps<Doc>) | FedStage;
 export type StageParser = (
   operand: Value,
   context: PipelineContext,

@@ -10,7 +10,7 @@ import { integerOf, namedArguments } from '../expression/operator.js';
 import { Scope, type Frame } from '../expression/scope.js';
 import type { SortField } from '../plan/plan.js';
 import { pause } from '../query/execution.js';
-import { parseAccumulator } from './group.js';
+import { parseAccumulator } from './parse-accumulator.js';
 import type { PipelineContext } from './pipeline.js';
 
 export interface Member {

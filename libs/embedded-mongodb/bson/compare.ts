@@ -49,6 +49,7 @@ export const rankOf = (value: MaybeValue): number =>
 export function compare(a: MaybeValue, b: MaybeValue): number {
   if (typeof a === 'number' && typeof b === 'number') return compareDoubles(a, b);
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
+  if (a instanceof DateTime && b instanceof DateTime) return a.ms - b.ms;
   const rank = rankOf(a);
   const other = rankOf(b);
   return rank === other ? compareSameRank(a as Value, b as Value, rank) : rank - other;

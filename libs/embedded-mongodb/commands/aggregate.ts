@@ -18,7 +18,7 @@ import { explainCommand } from './explain.js';
 import { answerCursor, none } from './find.js';
 import { headOf, variablesFor } from './pipeline-head.js';
 import { countAtOnce, onlyCounts } from './only-counts.js';
-import { parseSelection, select, selectCovered } from './select.js';
+import { feedFrom, parseSelection, select, selectCovered } from './select.js';
 
 export const aggregateFields = [
   'pipeline',
@@ -67,6 +67,11 @@ export function collectionPipeline(
       compileStages(rest.slice(known.taken), { ...context, collection: name }, furtherStages),
     );
   const counted = onlyCounts(rest) ? selectCovered(engine, collection, selection, execution) : undefined;
+  const [first] = stages;
+  if (!counted && first && 'fed' in first) {
+    const feed = feedFrom(engine, collection, selection, execution);
+    if (feed) return through(first.fed(feed), stages.slice(1));
+  }
   const source =
     counted ??
     mapped(

@@ -3,6 +3,7 @@ import type { MaybeValue } from '../bson/values.js';
 import { pause, type Execution, type Steps } from '../query/execution.js';
 import { inWrite, type Engine } from '../engine.js';
 import { fail } from '../errors.js';
+import type { Feed } from '../aggregate/feed.js';
 import { coveredPlan, scanCovered } from '../plan/covered.js';
 import { choosePlan } from '../plan/planner.js';
 import type { Plan, SortField, Wish } from '../plan/plan.js';
@@ -83,6 +84,20 @@ export function select(
   if (inOrder) return found;
   const size = ({ doc }: Found) => doc.bytes?.length ?? 0;
   return sorted(found, ({ doc }) => sortKey(doc, sort), size, execution, limit);
+}
+
+/** The documents handed over one by one; undefined where a sort must hold them first. */
+export function feedFrom(
+  engine: Engine,
+  collection: CollectionEntry,
+  selection: Selection,
+  execution: Execution,
+): Feed | undefined {
+  const plan = planOf(engine, collection, selection);
+  if (selection.sort && !plan.sorted) return undefined;
+  const { environment, records } = engine;
+  return (take) =>
+    scan({ environment, records, collection, execution, take }, plan, selection.accepts) as Steps<never>;
 }
 
 /** An empty document for each match, from the index alone; undefined where the documents have to be looked at. */

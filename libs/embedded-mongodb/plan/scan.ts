@@ -1,4 +1,5 @@
-import { Doc } from '../bson/doc.js';
+import type { Doc } from '../bson/doc.js';
+import { Outline } from '../bson/outline.js';
 import { keysOf } from '../keys/index-keys.js';
 import { compileFilter, type Predicate } from '../query/compile-filter.js';
 import { pause, type Steps } from '../query/execution.js';
@@ -30,12 +31,13 @@ interface DocumentRange {
 }
 
 function* scanCollection(
-  { environment, collection, execution, views }: ScanSource,
+  { environment, collection, execution, views, take }: ScanSource,
   reverse: boolean,
   accepts: Predicate,
 ): Steps<Found> {
   const bottom = { collection: collection.id, record: 0 };
   const top = { collection: collection.id, record: 2 ** 48 - 1 };
+  const outline = new Outline();
   let last: { collection: number; record: number } | undefined;
   for (;;) {
     const options = reverse
@@ -55,15 +57,18 @@ function* scanCollection(
       const { key, value } = next.value;
       last = { collection: collection.id, record: key.record };
       execution.docsExamined++;
-      const view = Doc.fromBytes(asBuffer(value));
-      if (accepts(view)) yield { record: key.record, doc: views ? view : own(view) };
+      const view = outline.view(asBuffer(value));
+      if (accepts(view)) {
+        if (take) take(view);
+        else yield { record: key.record, doc: views ? view : own(view) };
+      }
       if (execution.pauseDue) yield pause;
     }
   }
 }
 
 function* lookUp(
-  { records, collection, execution, views }: ScanSource,
+  { records, collection, execution, views, take }: ScanSource,
   plan: IndexPlan,
   accepts: Predicate,
 ): Steps<Found> {
@@ -74,7 +79,10 @@ function* lookUp(
       execution.keysExamined++;
       execution.docsExamined++;
       const view = records.view(collection, record);
-      if (view && accepts(view)) yield { record, doc: views ? view : own(view) };
+      if (view && accepts(view)) {
+        if (take) take(view);
+        else yield { record, doc: views ? view : own(view) };
+      }
     }
     if (execution.pauseDue) yield pause;
   }
@@ -86,7 +94,7 @@ export function* walkRanges(source: ScanSource, plan: IndexPlan): Steps<IndexPos
 }
 
 function* scanIndex(source: ScanSource, plan: IndexPlan, accepts: Predicate): Steps<Found> {
-  const { records, collection, execution, views } = source;
+  const { records, collection, execution, views, take } = source;
   const multikey = plan.index.multikey.some((mark) => mark);
   const positions = plan.merge ? mergeRanges(source, plan, plan.merge) : walkRanges(source, plan);
   for (const position of positions) {
@@ -98,7 +106,8 @@ function* scanIndex(source: ScanSource, plan: IndexPlan, accepts: Predicate): St
     const view = records.view(collection, position.record);
     if (!view || !accepts(view)) continue;
     if (multikey && !isFirstMeeting(plan, position.key, view)) continue;
-    yield { record: position.record, doc: views ? view : own(view) };
+    if (take) take(view);
+    else yield { record: position.record, doc: views ? view : own(view) };
   }
 }
 

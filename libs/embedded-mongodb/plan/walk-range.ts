@@ -1,3 +1,4 @@
+import type { Doc } from '../bson/doc.js';
 import { pause, type Execution, type Steps } from '../query/execution.js';
 import type { CollectionEntry } from '../storage/catalog.js';
 import { recordBytes, type Environment } from '../storage/environment.js';
@@ -12,6 +13,8 @@ export interface ScanSource {
   readonly execution: Execution;
   /** Documents as views that the next one overwrites, for who needs each no longer than that. */
   readonly views?: boolean;
+  /** Who is handed the documents, as views; then nothing but pauses is given. */
+  readonly take?: (doc: Doc) => void;
 }
 
 /** Entries of an index in order: the key without the index's own prefix, and the record. */

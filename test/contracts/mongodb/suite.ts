@@ -9,6 +9,7 @@ import type { MongodbUnderTest } from './harness.js';
 import { explainedWritesContract } from './explained-writes.contract.js';
 import { indexKeysContract } from './index-keys.contract.js';
 import { indexContract } from './indexes.contract.js';
+import { groupContract } from './groups.contract.js';
 import { outputContract } from './output.contract.js';
 import { projectionContract } from './projections.contract.js';
 import { updateContract } from './updates.contract.js';
@@ -56,6 +57,7 @@ export function mongodbContract(
     explainedWritesContract,
     bsonContract,
     aggregationContract,
+    groupContract,
     outputContract,
     expressionContract,
     windowContract,
