@@ -1,4 +1,5 @@
 import type { RecordedEvent, StreamRevision } from '#libs/event-contracts/index.js';
+import { StreamGapError } from '../engine.errors.js';
 import type { DeliveredEvent } from './delivered-event.js';
 import { DocumentState } from './document-state.js';
 import type { RunnableProjection } from './runnable-projection.js';
@@ -40,6 +41,23 @@ export function absorb(runs: RunnableProjection, state: DocumentState, entry: En
   } catch (error) {
     return { kind: 'poison', reason: reasonOf(error) };
   }
+}
+
+/**
+ * What the log itself does not hold cannot be awaited: the event parks like any other that cannot be applied, and once it
+ * is skipped the complaint goes on from what there is.
+ */
+export function absorbBeyondGap(
+  state: DocumentState,
+  { message, complaintId }: Entry,
+  skips: Skips,
+): Exclude<Absorbed, { kind: 'gap' }> {
+  const { streamId, revision, position } = message.event;
+  if (skips.passesOver(complaintId, message)) {
+    return { kind: 'absorbed', state: new DocumentState(complaintId, state.folded, revision, position) };
+  }
+  const gap = `event ${revision} arrived, but ${streamId} cannot be folded up to ${state.revision + 1}`;
+  return { kind: 'poison', reason: reasonOf(new StreamGapError(gap)) };
 }
 
 /** A context event on one document. The caller has checked that the filter matches. */

@@ -1,7 +1,6 @@
 import { complaintIdOf, type RecordedEvent } from '#libs/event-contracts/index.js';
-import { StreamGapError } from '../engine.errors.js';
 import { CONTEXT } from '../parked/parked-event.js';
-import { absorb, refold } from './absorb.js';
+import { absorb, absorbBeyondGap, refold } from './absorb.js';
 import type { DeliveredEvent } from './delivered-event.js';
 import { UNTOUCHED, type DocumentState } from './document-state.js';
 import type { RunnableProjection } from './runnable-projection.js';
@@ -58,12 +57,9 @@ export class LogFold {
   private applyOwn(complaintId: string, message: DeliveredEvent): void {
     const fold = this.folds.get(complaintId) ?? { state: UNTOUCHED };
     if (fold.poison) return;
-    const outcome = absorb(
-      this.runs,
-      fold.state,
-      { complaintId, message, context: this.current },
-      this.skips,
-    );
+    const entry = { complaintId, message, context: this.current };
+    const next = absorb(this.runs, fold.state, entry, this.skips);
+    const outcome = next.kind === 'gap' ? absorbBeyondGap(fold.state, entry, this.skips) : next;
     switch (outcome.kind) {
       case 'absorbed':
         this.folds.set(complaintId, { state: outcome.state });
@@ -71,8 +67,6 @@ export class LogFold {
       case 'poison':
         this.poison(complaintId, fold.state, message.event.position, outcome.reason);
         return;
-      case 'gap':
-        throw new StreamGapError(`${message.event.streamId} has no event ${outcome.expected} in the log.`);
       case 'repeated':
         return;
     }

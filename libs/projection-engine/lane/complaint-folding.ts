@@ -1,11 +1,12 @@
-import { PoisonError, StreamGapError } from '../engine.errors.js';
+import { PoisonError } from '../engine.errors.js';
 import { failsAtPoison } from '../builds/build-records.js';
-import { absorb, type Absorbed, type Entry } from '../fold/absorb.js';
+import { absorb, absorbBeyondGap, type Absorbed, type Entry } from '../fold/absorb.js';
 import type { DeliveredEvent } from '../fold/delivered-event.js';
 import type { DocumentState } from '../fold/document-state.js';
 import { parkedEvent, reasonWaits } from '../parked/park-event.js';
 import type { BatchPlan } from './batch-plan.js';
 import type { CachedState } from './document-cache.js';
+import type { FoundInLog } from './document-states.js';
 import type { LaneContext } from './lane-context.js';
 import type { Partition } from './partition.js';
 
@@ -20,7 +21,7 @@ export interface OwnedEntry extends Entry {
 export class ComplaintFolding {
   private before: CachedState | undefined;
   private state: DocumentState | undefined;
-  private repaired: { readonly entry: Entry; readonly state: DocumentState } | undefined;
+  private repaired: { readonly entry: Entry; readonly found: FoundInLog } | undefined;
   private counted = 0;
 
   constructor(
@@ -47,10 +48,10 @@ export class ComplaintFolding {
   }
 
   /** What the log says stood just before the entry. */
-  repair(entry: Entry, found: CachedState): void {
+  repair(entry: Entry, found: FoundInLog): void {
     this.before ??= found;
     this.state ??= found.state;
-    this.repaired = { entry, state: found.state };
+    this.repaired = { entry, found };
   }
 
   private foldOne(entry: OwnedEntry): boolean {
@@ -69,20 +70,25 @@ export class ComplaintFolding {
       this.state = outcome.state;
       return true;
     }
-    // What the log itself does not hold cannot be awaited: it parks like anything else that cannot be applied.
-    const reason = outcome.kind === 'gap' ? gapReason(entry, outcome.expected) : outcome.reason;
+    const { reason } = outcome;
     if (failsAtPoison(this.lane.build)) throw poisoned(message, reason);
     this.parkedFrom = position;
     this.plan.park(partition, parkedEvent(this.id, message, reason, false));
     return true;
   }
 
-  private outcomeOf(entry: OwnedEntry): Absorbed | undefined {
-    const isRepaired = this.repaired?.entry === entry;
-    const state = isRepaired ? this.repaired?.state : this.state;
+  /** Undefined when the log has to be asked for what is missing. */
+  private outcomeOf(entry: OwnedEntry): Exclude<Absorbed, { kind: 'gap' }> | undefined {
+    const found = this.repaired?.entry === entry ? this.repaired.found : undefined;
+    const state = found?.state ?? this.state;
     if (!state) return undefined;
-    const outcome = absorb(this.lane.runs, state, entry, this.lane.skips);
-    return outcome.kind === 'gap' && !isRepaired ? undefined : outcome;
+    const { runs, skips } = this.lane;
+    const outcome = absorb(runs, state, entry, skips);
+    if (outcome.kind !== 'gap') return outcome;
+    if (!found) return undefined;
+    return found.poison === undefined
+      ? absorbBeyondGap(state, entry, skips)
+      : { kind: 'poison', reason: found.poison };
   }
 
   private finish({ partition, message }: OwnedEntry): void {
@@ -91,14 +97,6 @@ export class ComplaintFolding {
     const known = this.plan.grown(this.id)?.state ?? before?.state;
     if (before && state && state !== known) this.plan.grow(partition, this.id, before, state);
   }
-}
-
-function gapReason(entry: Entry, expected: number): string {
-  const { streamId, revision } = entry.message.event;
-  const gap = new StreamGapError(
-    `event ${revision} arrived, but ${streamId} cannot be folded up to ${expected}`,
-  );
-  return `${gap.name}: ${gap.message}`;
 }
 
 export function poisoned({ event }: DeliveredEvent, reason: string): PoisonError {

@@ -8,6 +8,11 @@ import type { LaneContext } from './lane-context.js';
 
 const NONE: CachedState = { state: UNTOUCHED, stored: null, hash: 0n };
 
+export interface FoundInLog extends CachedState {
+  /** Why it ends at an earlier event than the one before. */
+  readonly poison: string | undefined;
+}
+
 /** Where a lane gets the documents from that a batch begins with: cache, batch in flight, store, or the log itself. */
 export class DocumentStates {
   private readonly cache: DocumentCache;
@@ -50,18 +55,12 @@ export class DocumentStates {
    * The state just before an event, from the complaint's stream. There is no document because the fold said so (no
    * error), or because somebody removed it (repaired by this).
    */
-  async fromLog(entry: Entry): Promise<CachedState> {
+  async fromLog({ complaintId, message }: Entry): Promise<FoundInLog> {
     const { log, runs, skips } = this.lane;
-    const { revision, position } = entry.message.event;
-    const { state } = await foldComplaint({
-      log,
-      runs,
-      skips,
-      complaintId: entry.complaintId,
-      before: position,
-    });
+    const before = message.event.position;
+    const { state, poison } = await foldComplaint({ log, runs, skips, complaintId, before });
     this.lane.tally.repairs += 1;
-    return state.revision === revision - 1 ? { ...withHash(state), stored: null } : NONE;
+    return { ...withHash(state), stored: null, poison: poison?.reason };
   }
 
   /** Of these complaints, and of whatever is parked by a batch that is not in the store yet. */
