@@ -210,9 +210,10 @@ describe('Builds of a read model', () => {
       admin.get(`/projections/${name}/compare?build=sla-facts:v1`),
       admin.post(`/projections/${name}/switch`, { build: 'b1' }),
       admin.post(`/projections/${name}/switch`, {}),
+      admin.post(`/projections/${name}/rollback`, { build: second }),
       admin.post(`/projections/${name}/rebuild?switchWhenCaughtUp=false`),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 400, 400, 400, 400]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 400, 400, 400, 400, 400]);
     expect(answers.at(-1)?.body.errors).toEqual([
       { pointer: '/switchWhenCaughtUp', detail: 'is not a known field' },
     ]);
@@ -221,6 +222,8 @@ describe('Builds of a read model', () => {
       2,
       expect.stringContaining('there are complaint-register'),
     ]);
+    const misspelt = await cli('projections', 'rebuid', name);
+    expect([misspelt.code, misspelt.stderr]).toEqual([2, expect.stringContaining('has no rebuid')]);
   });
 });
 

@@ -34,7 +34,12 @@ export function addProjections(program: Command): void {
   projections
     .command('list', { isDefault: true })
     .description('every build, how far it is, and which one queries read')
-    .action(() => run((store, { eventStore: log }) => projectionStatuses({ store, log })));
+    // What is no command comes here, and shall be told so.
+    .allowExcessArguments()
+    .action((_options, { args }: Command) => {
+      refuseUnknown(args);
+      return run((store, { eventStore: log }) => projectionStatuses({ store, log }));
+    });
   projections
     .command('rebuild <name>')
     .description('build it anew beside the one in use; a running projector does the work')
@@ -114,6 +119,11 @@ async function run(work: Work): Promise<void> {
   } finally {
     await stores.close();
   }
+}
+
+function refuseUnknown([word]: readonly string[]): void {
+  if (word === undefined) return;
+  throw new UsageError(`projections has no ${word}; complaints projections --help tells what it has.`);
 }
 
 function projectionNamed(name: string): AnyProjection {

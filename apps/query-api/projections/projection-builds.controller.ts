@@ -8,6 +8,7 @@ import type {
   ProjectionRequest,
   ProjectionStatus,
 } from '#libs/projection-engine/index.js';
+import { NoBody } from '#libs/http/index.js';
 import { READING_ROLES } from '../access/reading-roles.js';
 import { QueryRoute } from '../edge/query-route.decorator.js';
 import {
@@ -96,7 +97,11 @@ export class ProjectionBuildsController {
   @ApiOkResponse({ description: 'The build that queries read now' })
   @HttpCode(200)
   @QueryRoute({ ...UPKEEP, summary: 'Let queries read the build before the last switch' })
-  rollback(@Param('name') name: string, @CurrentCaller() { sub }: Caller): Promise<ActiveBuild> {
+  rollback(
+    @Param('name') name: string,
+    @Body() _body: NoBody,
+    @CurrentCaller() { sub }: Caller,
+  ): Promise<ActiveBuild> {
     return this.commands.execute(new SwitchBuildCommand(name, sub));
   }
 

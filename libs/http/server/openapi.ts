@@ -44,6 +44,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       }
     }
   }
+  delete document.components?.schemas?.[NoBody.name];
   return document;
 }
 

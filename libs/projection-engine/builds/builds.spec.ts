@@ -61,11 +61,20 @@ describe('read models in the hands of an operator', () => {
       expect(store.aliases.get('tally')?.build).toBe(0);
       await switchBuild(store, second, 'admin');
       await dropBuild(store, first, 'admin');
+      await expect(compareBuilds(store, first, second)).rejects.toThrow(
+        /tally:v1 is being dropped|no build tally:v1/,
+      );
       await until(() => store.buildRecords.get('tally:v1')?.state === 'dropped');
       expect([...store.collections.keys()]).toEqual(['tally_v1_b1']);
       tell(220, 240);
       await caughtUp();
       expect(storedState(store, 'tally_v1_b1')).toEqual(cleanFold(log));
+    });
+
+    it('is compared with builds of its own projection only', async () => {
+      await start(tallyProjection, { ...(tallyProjection as AnyProjection), name: 'other' });
+      const refused = compareBuilds(store, first, { ...first, name: 'other' }, 20);
+      await expect(refused).rejects.toThrow('tally and other hold other documents');
     });
 
     it('is not said to be the same or another before both were at one position', async () => {

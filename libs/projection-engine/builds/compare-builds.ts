@@ -25,10 +25,16 @@ export async function compareBuilds(
   right: BuildId,
   patienceMs = 10_000,
 ): Promise<BuildComparison> {
+  if (left.name !== right.name) {
+    throw new BuildRefusedError(
+      `${left.name} and ${right.name} hold other documents; compare builds of one.`,
+    );
+  }
   for (const id of [left, right]) {
     const { _id, state, failure } = await existingBuild(store, id);
     if (state === 'failed')
       throw new BuildRefusedError(`${_id} has failed: ${failure ?? 'the reason is lost'}.`);
+    if (state === 'dropping') throw new BuildRefusedError(`${_id} is being dropped.`);
     if (state === 'preparing') throw new BuildRefusedError(`${_id} is only being prepared; look again.`);
   }
   const until = performance.now() + patienceMs;
