@@ -20,7 +20,7 @@ export type { LedgerSpan } from './clocks/ledger.js';
 export * from './clocks/cycle-facts.js';
 export * from './clocks/fold-cycle-facts.js';
 export * from './clocks/clocks-of-cycle.js';
-export type { PathOfNode, TargetChange } from './clocks/resolution-clock.js';
+export { ruledTarget, type PathOfNode, type TargetChange } from './clocks/resolution-clock.js';
 export { escalationMoments, type EscalationMoment } from './clocks/escalation-moments.js';
 export * from './clocks/preview.js';
 export * from './clocks/read-preview.js';

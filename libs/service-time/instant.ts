@@ -45,8 +45,18 @@ export function instantOf(text: string): Instant {
   return parsed;
 }
 
+const textsKept = 4096;
+const keptInstants = new Float64Array(textsKept).fill(NaN);
+const keptTexts: string[] = Array.from({ length: textsKept }, () => '');
+
+/** Of the last few thousand moments the text is kept: a complaint's clocks name the same ones with each event. */
 export function toIso(at: Instant): string {
-  return new Date(at).toISOString();
+  const slot = Math.abs(Math.trunc(at / SECOND)) % textsKept;
+  if (keptInstants[slot] === at) return keptTexts[slot] ?? '';
+  const text = new Date(at).toISOString();
+  keptInstants[slot] = at;
+  keptTexts[slot] = text;
+  return text;
 }
 
 export function plus(at: Instant, milliseconds: number): Instant {

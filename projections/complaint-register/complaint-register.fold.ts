@@ -7,6 +7,7 @@ import {
 } from '#libs/event-contracts/index.js';
 import type { Folded } from '#libs/projection-engine/projection.js';
 import type { RegisteredComplaint } from './complaint-register.document.js';
+import { draftOf, type RegisterDraft } from './complaint-register.draft.js';
 import { searchTermsOf } from './search-terms.fold.js';
 
 type Register = Folded<RegisteredComplaint>;
@@ -20,11 +21,11 @@ export function foldRegister(register: Register | null, event: RecordedEvent): R
   const fact = event as RecordedFact;
   if (fact.type === 'ComplaintReceived') return register ?? received(fact);
   if (register === null) return null;
-  return {
-    ...apply(register, fact),
-    lastEventAt: laterMoment(register.lastEventAt, fact.metadata.occurredAt),
-    lastRecordedAt: fact.recordedAt,
-  };
+  const draft = draftOf(register);
+  apply(draft, fact);
+  draft.lastEventAt = laterMoment(register.lastEventAt, fact.metadata.occurredAt);
+  draft.lastRecordedAt = fact.recordedAt;
+  return draft;
 }
 
 function received({ data, metadata, recordedAt }: Reception): Register {
@@ -34,8 +35,10 @@ function received({ data, metadata, recordedAt }: Reception): Register {
     externalId: data.externalId,
     status: 'received',
     paused: false,
+    pausedUntil: undefined,
     escalationLevel: 0,
     cycle: 1,
+    team: undefined,
     teams: [],
     callTree: data.callTree,
     category: data.category,
@@ -50,95 +53,6 @@ function received({ data, metadata, recordedAt }: Reception): Register {
     contactedAt: data.contactedAt,
     receivedAt: data.receivedAt,
     receivedBy: metadata.actor.sub,
-    surveyAttempts: 0,
-    surveyEnded: false,
-    searchTerms: searchTermsOf(data),
-    lastEventAt: metadata.occurredAt,
-    lastRecordedAt: recordedAt,
-  };
-}
-
-function apply(register: Register, fact: Following): Register {
-  const { metadata } = fact;
-  switch (fact.type) {
-    case 'ComplaintCategorised':
-      return {
-        ...register,
-        callTree: fact.data.callTree ?? register.callTree,
-        category: fact.data.category ?? register.category,
-      };
-    case 'PriorityChanged':
-      return {
-        ...register,
-        priority: fact.data.priority,
-        priorityRank: PRIORITIES.indexOf(fact.data.priority),
-      };
-    case 'ComplaintRouted':
-      return routed(register, fact.data.team);
-    case 'ActivityOpened':
-      return { ...register, status: 'open', officer: fact.data.officer };
-    case 'ActionRecorded':
-    case 'FollowUpRecorded':
-      return register;
-    case 'ClockPaused':
-      return { ...register, paused: true, pausedUntil: fact.data.until };
-    case 'ClockResumed':
-      return { ...register, paused: false, pausedUntil: undefined };
-    case 'ComplaintEscalated':
-      return { ...register, escalationLevel: fact.data.level };
-    case 'ComplaintResolved':
-      return resolved(register, fact);
-    case 'ResolutionConfirmed':
-      return { ...register, status: 'confirmed', confirmedBy: metadata.actor.sub };
-    case 'ResolutionRejected':
-      return { ...register, status: register.team === undefined ? 'received' : 'open', result: undefined };
-    case 'ComplaintClosed':
-      return { ...register, status: 'closed', closedAt: metadata.occurredAt };
-    case 'ComplaintWithdrawn':
-      return { ...register, status: 'withdrawn', paused: false, pausedUntil: undefined };
-    case 'ComplaintReopened':
-      return reopened(register, fact.data.cycle);
-    case 'SurveyAttempted':
-      return { ...register, surveyAttempts: fact.data.attempt, surveyEnded: fact.data.unreached };
-    case 'SatisfactionSurveyed':
-      return { ...register, status: 'surveyed', surveyEnded: true, overallScore: fact.data.overall };
-  }
-}
-
-function routed(register: Register, team: string): Register {
-  const teams = register.teams.includes(team) ? register.teams : [...register.teams, team];
-  return { ...register, status: 'routed', team, teams, officer: undefined };
-}
-
-function resolved(
-  register: Register,
-  { data, metadata }: Following & { readonly type: 'ComplaintResolved' },
-): Register {
-  return {
-    ...register,
-    status: 'resolved',
-    paused: false,
-    pausedUntil: undefined,
-    category: data.category ?? register.category,
-    result: {
-      outcome: data.outcome,
-      explanation: data.explanation,
-      onTheSpot: data.onTheSpot,
-      at: metadata.occurredAt,
-      by: metadata.actor.sub,
-    },
-  };
-}
-
-function reopened(register: Register, cycle: number): Register {
-  return {
-    ...register,
-    status: 'received',
-    cycle,
-    paused: false,
-    pausedUntil: undefined,
-    escalationLevel: 0,
-    team: undefined,
     officer: undefined,
     result: undefined,
     confirmedBy: undefined,
@@ -146,5 +60,116 @@ function reopened(register: Register, cycle: number): Register {
     surveyAttempts: 0,
     surveyEnded: false,
     overallScore: undefined,
+    searchTerms: searchTermsOf(data),
+    lastEventAt: metadata.occurredAt,
+    lastRecordedAt: recordedAt,
   };
+}
+
+function apply(draft: RegisterDraft, fact: Following): void {
+  const { metadata } = fact;
+  switch (fact.type) {
+    case 'ComplaintCategorised':
+      draft.callTree = fact.data.callTree ?? draft.callTree;
+      draft.category = fact.data.category ?? draft.category;
+      return;
+    case 'PriorityChanged':
+      draft.priority = fact.data.priority;
+      draft.priorityRank = PRIORITIES.indexOf(fact.data.priority);
+      return;
+    case 'ComplaintRouted':
+      route(draft, fact.data.team);
+      return;
+    case 'ActivityOpened':
+      draft.status = 'open';
+      draft.officer = fact.data.officer;
+      return;
+    case 'ActionRecorded':
+    case 'FollowUpRecorded':
+      return;
+    case 'ClockPaused':
+      draft.paused = true;
+      draft.pausedUntil = fact.data.until;
+      return;
+    case 'ClockResumed':
+      resume(draft);
+      return;
+    case 'ComplaintEscalated':
+      draft.escalationLevel = fact.data.level;
+      return;
+    case 'ComplaintResolved':
+      resolve(draft, fact);
+      return;
+    case 'ResolutionConfirmed':
+      draft.status = 'confirmed';
+      draft.confirmedBy = metadata.actor.sub;
+      return;
+    case 'ResolutionRejected':
+      draft.status = draft.team === undefined ? 'received' : 'open';
+      draft.result = undefined;
+      return;
+    case 'ComplaintClosed':
+      draft.status = 'closed';
+      draft.closedAt = metadata.occurredAt;
+      return;
+    case 'ComplaintWithdrawn':
+      draft.status = 'withdrawn';
+      resume(draft);
+      return;
+    case 'ComplaintReopened':
+      reopen(draft, fact.data.cycle);
+      return;
+    case 'SurveyAttempted':
+      draft.surveyAttempts = fact.data.attempt;
+      draft.surveyEnded = fact.data.unreached;
+      return;
+    case 'SatisfactionSurveyed':
+      draft.status = 'surveyed';
+      draft.surveyEnded = true;
+      draft.overallScore = fact.data.overall;
+      return;
+  }
+}
+
+function route(draft: RegisterDraft, team: string): void {
+  draft.status = 'routed';
+  draft.team = team;
+  if (!draft.teams.includes(team)) draft.teams = [...draft.teams, team];
+  draft.officer = undefined;
+}
+
+function resume(draft: RegisterDraft): void {
+  draft.paused = false;
+  draft.pausedUntil = undefined;
+}
+
+function resolve(
+  draft: RegisterDraft,
+  { data, metadata }: Following & { readonly type: 'ComplaintResolved' },
+): void {
+  draft.status = 'resolved';
+  resume(draft);
+  draft.category = data.category ?? draft.category;
+  draft.result = {
+    outcome: data.outcome,
+    explanation: data.explanation,
+    onTheSpot: data.onTheSpot,
+    at: metadata.occurredAt,
+    by: metadata.actor.sub,
+  };
+}
+
+function reopen(draft: RegisterDraft, cycle: number): void {
+  draft.status = 'received';
+  draft.cycle = cycle;
+  resume(draft);
+  draft.escalationLevel = 0;
+  draft.team = undefined;
+  draft.officer = undefined;
+  draft.result = undefined;
+  draft.confirmedBy = undefined;
+  draft.closedAt = undefined;
+  draft.surveyAttempts = 0;
+  draft.surveyEnded = false;
+  draft.overallScore = undefined;
 }

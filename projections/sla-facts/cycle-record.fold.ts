@@ -2,84 +2,89 @@ import {
   continueCycle,
   firstCycle,
   nextCycle,
+  type CycleFacts,
   type FollowingFact,
   type RecordedFact,
 } from '#libs/service-time/index.js';
-import { NOT_JUDGED } from './judge-cycle.fold.js';
+import { draftOfCycle, type CycleDraft } from './sla-facts.draft.js';
 import type { CycleRecord, Stay } from './sla-facts.document.js';
 
 type Of<Type> = RecordedFact & { readonly type: Type };
 
-/** Everything of a new cycle that is not the same in each. */
-type Beginning = Pick<CycleRecord, 'cycle' | 'startedAt' | 'callTree' | 'category' | 'priority' | 'facts'>;
+/** Where a complaint stands when a cycle of it begins. */
+type Standing = Pick<CycleRecord, 'callTree' | 'category' | 'priority'>;
 
-function begun(beginning: Beginning): CycleRecord {
+function begun(startedAt: string, { callTree, category, priority }: Standing, facts: CycleFacts): CycleDraft {
   return {
-    ...beginning,
-    ...NOT_JUDGED,
+    cycle: facts.cycle,
+    startedAt,
     team: null,
+    callTree,
+    category,
+    priority,
     resolvedAt: null,
     acceptedAt: null,
     resolvedBy: null,
     onTheSpot: false,
     withdrawnAt: null,
-    stays: [{ team: null, from: beginning.startedAt, to: null, endedBy: null }],
+    registration: null,
+    resolution: null,
+    approval: null,
+    survey: null,
+    stays: [{ team: null, from: startedAt, to: null, endedBy: null }],
+    facts,
   };
 }
 
-export function recordOfFirst(fact: Of<'ComplaintReceived'>): CycleRecord {
-  const { receivedAt, callTree, category, priority } = fact.data;
-  const facts = firstCycle(fact);
-  return begun({ cycle: 1, startedAt: receivedAt, callTree, category: category ?? null, priority, facts });
+export function recordOfFirst(fact: Of<'ComplaintReceived'>): CycleDraft {
+  const { receivedAt, callTree, category = null, priority } = fact.data;
+  return begun(receivedAt, { callTree, category, priority }, firstCycle(fact));
 }
 
-export function recordOfNext(previous: CycleRecord, fact: Of<'ComplaintReopened'>): CycleRecord {
-  const { callTree, category, priority } = previous;
-  return begun({
-    cycle: fact.data.cycle,
-    startedAt: fact.metadata.occurredAt,
-    callTree,
-    category,
-    priority,
-    facts: nextCycle(previous.facts, fact),
-  });
+export function recordOfNext(previous: CycleRecord, fact: Of<'ComplaintReopened'>): CycleDraft {
+  return begun(fact.metadata.occurredAt, previous, nextCycle(previous.facts, fact));
 }
 
-export function continueRecord(before: CycleRecord, fact: FollowingFact): CycleRecord {
-  const record = { ...before, facts: continueCycle(before.facts, fact) };
+export function continueRecord(before: CycleRecord, fact: FollowingFact): CycleDraft {
+  const record = draftOfCycle(before);
+  record.facts = continueCycle(before.facts, fact);
+  apply(record, fact);
+  return record;
+}
+
+function apply(record: CycleDraft, fact: FollowingFact): void {
   const { occurredAt, actor } = fact.metadata;
   switch (fact.type) {
     case 'ComplaintCategorised':
-      return {
-        ...record,
-        callTree: fact.data.callTree ?? record.callTree,
-        category: fact.data.category ?? record.category,
-      };
+      record.callTree = fact.data.callTree ?? record.callTree;
+      record.category = fact.data.category ?? record.category;
+      return;
     case 'PriorityChanged':
-      return { ...record, priority: fact.data.priority };
-    case 'ComplaintRouted': {
-      const { team } = fact.data;
-      return { ...record, team, stays: begin(end(record.stays, occurredAt, 'routed'), team, occurredAt) };
-    }
+      record.priority = fact.data.priority;
+      return;
+    case 'ComplaintRouted':
+      record.team = fact.data.team;
+      record.stays = begin(end(record.stays, occurredAt, 'routed'), record.team, occurredAt);
+      return;
     case 'ComplaintResolved':
-      return {
-        ...record,
-        category: fact.data.category ?? record.category,
-        resolvedBy: actor.sub,
-        onTheSpot: fact.data.onTheSpot,
-        stays: end(record.stays, occurredAt, 'resolved'),
-      };
+      record.category = fact.data.category ?? record.category;
+      record.resolvedBy = actor.sub;
+      record.onTheSpot = fact.data.onTheSpot;
+      record.stays = end(record.stays, occurredAt, 'resolved');
+      return;
     case 'ResolutionConfirmed':
-      return { ...record, resolvedAt: enteredAt(record), acceptedAt: occurredAt };
+      record.resolvedAt = enteredAt(record);
+      record.acceptedAt = occurredAt;
+      return;
     case 'ResolutionRejected':
-      return {
-        ...record,
-        resolvedBy: null,
-        onTheSpot: false,
-        stays: begin(record.stays, record.team, occurredAt),
-      };
+      record.resolvedBy = null;
+      record.onTheSpot = false;
+      record.stays = begin(record.stays, record.team, occurredAt);
+      return;
     case 'ComplaintWithdrawn':
-      return { ...record, withdrawnAt: occurredAt, stays: end(record.stays, occurredAt, 'withdrawn') };
+      record.withdrawnAt = occurredAt;
+      record.stays = end(record.stays, occurredAt, 'withdrawn');
+      return;
     case 'ActivityOpened':
     case 'ActionRecorded':
     case 'FollowUpRecorded':
@@ -89,7 +94,7 @@ export function continueRecord(before: CycleRecord, fact: FollowingFact): CycleR
     case 'ComplaintClosed':
     case 'SurveyAttempted':
     case 'SatisfactionSurveyed':
-      return record;
+      return;
   }
 }
 
@@ -101,7 +106,7 @@ function enteredAt({ facts }: CycleRecord): string | null {
 function end(stays: readonly Stay[], at: string, endedBy: Stay['endedBy']): readonly Stay[] {
   const last = stays.at(-1);
   if (last === undefined || last.to !== null) return stays;
-  return [...stays.slice(0, -1), { ...last, to: at, endedBy }];
+  return [...stays.slice(0, -1), { team: last.team, from: last.from, to: at, endedBy }];
 }
 
 function begin(stays: readonly Stay[], team: string | null, at: string): readonly Stay[] {

@@ -1,9 +1,14 @@
-import type { ConfigurationModel } from '#libs/configuration-model/index.js';
+import {
+  rulesInForceAt,
+  type ConfigurationModel,
+  type RulesInForce,
+} from '#libs/configuration-model/index.js';
 import { isComplaintEventType, laterMoment, type RecordedEvent } from '#libs/event-contracts/index.js';
 import type { Folded } from '#libs/projection-engine/projection.js';
 import { momentOf, type FollowingFact, type RecordedFact } from '#libs/service-time/index.js';
 import { continueRecord, recordOfFirst, recordOfNext } from './cycle-record.fold.js';
-import { judgeCycle, nextEscalation } from './judge-cycle.fold.js';
+import { isJudgedBy, judgeCycle, nextEscalation } from './judge-cycle.fold.js';
+import { draftOfCycle, draftOfFacts, type CycleDraft, type FactsDraft } from './sla-facts.draft.js';
 import { NO_DUE, type CycleRecord, type EscalationRecord, type SlaFacts } from './sla-facts.document.js';
 import { workOf } from './worklists.fold.js';
 
@@ -18,11 +23,15 @@ export function foldSlaFacts(
 ): Facts | null {
   if (!isComplaintEventType(event.type)) return facts;
   const fact = event as RecordedFact;
-  if (fact.type === 'ComplaintReceived') return facts ?? settle(received(fact), configuration);
+  if (fact.type === 'ComplaintReceived') return facts ?? received(fact, configuration);
   if (facts === null) return null;
-  const followed = follow(facts, fact, configuration);
-  const lastEventAt = laterMoment(facts.lastEventAt, fact.metadata.occurredAt);
-  return settle({ ...followed, lastEventAt }, configuration);
+  const draft = draftOfFacts(facts);
+  draft.lastEventAt = laterMoment(facts.lastEventAt, fact.metadata.occurredAt);
+  const before = facts.cycles.at(-1);
+  if (before === undefined) return draft;
+  if (fact.type === 'ComplaintReopened') reopen(draft, before, fact, configuration);
+  else follow(draft, facts, before, fact, configuration);
+  return draft;
 }
 
 /** After a change of the configuration: due moments of unfinished complaints move, verdicts given stay. */
@@ -31,22 +40,39 @@ export function refoldSlaFacts(
   _event: RecordedEvent,
   configuration: ConfigurationModel,
 ): Facts {
-  return settle(facts, configuration);
-}
-
-/** Judges the current cycle, and derives from it what is to be done next. */
-function settle(facts: Facts, configuration: ConfigurationModel): Facts {
   const current = facts.cycles.at(-1);
   if (current === undefined) return facts;
-  const record = { ...current, ...judgeCycle(current, current.facts, configuration) };
-  return {
-    ...facts,
-    ...workOf(facts, record),
-    nextEscalation: escalates(facts)
-      ? nextEscalation(record.facts, facts.escalationLevel, configuration)
-      : null,
-    cycles: [...facts.cycles.slice(0, -1), record],
-  };
+  const draft = draftOfFacts(facts);
+  const record = draftOfCycle(current);
+  judge(draft, record, rulesInForceAt(configuration, record.facts.started.at));
+  conclude(draft, record);
+  return draft;
+}
+
+function judge(draft: FactsDraft, record: CycleDraft, rules: RulesInForce | undefined): void {
+  if (rules !== undefined) judgeCycle(record, rules);
+  draft.nextEscalation = nextOf(draft, record, rules);
+}
+
+function nextOf(
+  draft: FactsDraft,
+  record: CycleDraft,
+  rules: RulesInForce | undefined,
+): SlaFacts['nextEscalation'] {
+  if (rules === undefined || !escalates(draft)) return null;
+  return nextEscalation(record.facts, draft.escalationLevel, rules);
+}
+
+/** What is to be done next, by how the current cycle was judged. */
+function conclude(draft: FactsDraft, record: CycleDraft): void {
+  const { unfinished, worklists, step, escalated, due, dueOrder } = workOf(draft, record);
+  draft.unfinished = unfinished;
+  draft.worklists = worklists;
+  draft.step = step;
+  draft.escalated = escalated;
+  draft.due = due;
+  draft.dueOrder = dueOrder;
+  draft.cycles = [...draft.cycles.slice(0, -1), record];
 }
 
 /** Only while somebody has to resolve it: no result stands, nothing is paused, nobody has withdrawn it. */
@@ -54,9 +80,10 @@ function escalates({ status, paused }: Facts): boolean {
   return !paused && (status === 'received' || status === 'routed' || status === 'open');
 }
 
-function received(fact: Of<'ComplaintReceived'>): Facts {
+function received(fact: Of<'ComplaintReceived'>, configuration: ConfigurationModel): Facts {
   const { data, metadata } = fact;
-  return {
+  const record = recordOfFirst(fact);
+  const draft: FactsDraft = {
     reference: data.reference,
     status: 'received',
     unfinished: true,
@@ -81,83 +108,111 @@ function received(fact: Of<'ComplaintReceived'>): Facts {
     due: null,
     dueOrder: NO_DUE,
     nextEscalation: null,
-    cycles: [recordOfFirst(fact)],
+    cycles: [record],
     escalations: [],
   };
+  judge(draft, record, rulesInForceAt(configuration, record.facts.started.at));
+  conclude(draft, record);
+  return draft;
 }
 
 function follow(
+  draft: FactsDraft,
   facts: Facts,
-  fact: FollowingFact | Of<'ComplaintReopened'>,
+  before: CycleRecord,
+  fact: FollowingFact,
   configuration: ConfigurationModel,
-): Facts {
-  const current = facts.cycles.at(-1);
-  if (current === undefined) return facts;
-  if (fact.type === 'ComplaintReopened') return reopened(facts, current, fact, configuration);
-  const record = continueRecord(current, fact);
-  const { team, callTree, category, priority } = record;
-  const cycles = [...facts.cycles.slice(0, -1), record];
-  return apply({ ...facts, team, callTree, category, priority, cycles }, fact);
+): void {
+  const record = continueRecord(before, fact);
+  draft.team = record.team;
+  draft.callTree = record.callTree;
+  draft.category = record.category;
+  draft.priority = record.priority;
+  apply(draft, fact);
+  const rules = rulesInForceAt(configuration, record.facts.started.at);
+  // Most events touch no clock: what was judged from the same facts by the same rules would come out the same.
+  if (rules === undefined || record.facts !== before.facts || !isJudgedBy(record, rules)) {
+    judge(draft, record, rules);
+  } else if (escalates(draft) !== escalates(facts) || draft.escalationLevel !== facts.escalationLevel) {
+    draft.nextEscalation = nextOf(draft, record, rules);
+  }
+  conclude(draft, record);
 }
 
-function apply(facts: Facts, fact: FollowingFact): Facts {
+function apply(draft: FactsDraft, fact: FollowingFact): void {
   switch (fact.type) {
     case 'ComplaintRouted':
-      return { ...facts, status: 'routed' };
+      draft.status = 'routed';
+      return;
     case 'ActivityOpened':
-      return { ...facts, status: 'open' };
+      draft.status = 'open';
+      return;
     case 'ClockPaused':
-      return { ...facts, paused: true };
+      draft.paused = true;
+      return;
     case 'ClockResumed':
-      return { ...facts, paused: false };
+      draft.paused = false;
+      return;
     case 'ComplaintEscalated':
-      return {
-        ...facts,
-        escalationLevel: fact.data.level,
-        escalations: [...facts.escalations, escalationOf(facts, fact)],
-      };
+      draft.escalationLevel = fact.data.level;
+      draft.escalations = [...draft.escalations, escalationOf(draft, fact)];
+      return;
     case 'ComplaintResolved':
-      return { ...facts, status: 'resolved', paused: false };
+      draft.status = 'resolved';
+      draft.paused = false;
+      return;
     case 'ResolutionConfirmed':
-      return { ...facts, status: 'confirmed' };
+      draft.status = 'confirmed';
+      return;
     case 'ResolutionRejected':
-      return { ...facts, status: facts.team === null ? 'received' : 'open' };
+      draft.status = draft.team === null ? 'received' : 'open';
+      return;
     case 'ComplaintClosed':
-      return { ...facts, status: 'closed' };
+      draft.status = 'closed';
+      return;
     case 'ComplaintWithdrawn':
-      return { ...facts, status: 'withdrawn', paused: false };
+      draft.status = 'withdrawn';
+      draft.paused = false;
+      return;
     case 'SurveyAttempted':
-      return { ...facts, surveyEnded: fact.data.unreached, callBackAt: fact.data.callBackAt ?? null };
+      draft.surveyEnded = fact.data.unreached;
+      draft.callBackAt = fact.data.callBackAt ?? null;
+      return;
     case 'SatisfactionSurveyed':
-      return { ...facts, status: 'surveyed', surveyEnded: true, callBackAt: null };
+      draft.status = 'surveyed';
+      draft.surveyEnded = true;
+      draft.callBackAt = null;
+      return;
     case 'ComplaintCategorised':
     case 'PriorityChanged':
     case 'ActionRecorded':
     case 'FollowUpRecorded':
-      return facts;
+      return;
   }
 }
 
-function reopened(
-  facts: Facts,
-  current: CycleRecord,
+function reopen(
+  draft: FactsDraft,
+  before: CycleRecord,
   fact: Of<'ComplaintReopened'>,
   configuration: ConfigurationModel,
-): Facts {
-  const ended = { ...current.facts, reopened: momentOf(fact) };
+): void {
+  const last = draftOfCycle(before);
+  last.facts = { ...before.facts, reopened: momentOf(fact) };
   // The re-opening ends the old cycle's survey, so it is judged a last time.
-  const last = { ...current, facts: ended, ...judgeCycle(current, ended, configuration) };
-  return {
-    ...facts,
-    status: 'received',
-    paused: false,
-    escalationLevel: 0,
-    cycle: fact.data.cycle,
-    team: null,
-    surveyEnded: false,
-    callBackAt: null,
-    cycles: [...facts.cycles.slice(0, -1), last, recordOfNext(last, fact)],
-  };
+  const rules = rulesInForceAt(configuration, last.facts.started.at);
+  if (rules !== undefined) judgeCycle(last, rules);
+  const record = recordOfNext(last, fact);
+  draft.status = 'received';
+  draft.paused = false;
+  draft.escalationLevel = 0;
+  draft.cycle = fact.data.cycle;
+  draft.team = null;
+  draft.surveyEnded = false;
+  draft.callBackAt = null;
+  draft.cycles = [...draft.cycles.slice(0, -1), last, record];
+  judge(draft, record, rulesInForceAt(configuration, record.facts.started.at));
+  conclude(draft, record);
 }
 
 function escalationOf(facts: Facts, { data, metadata }: Of<'ComplaintEscalated'>): EscalationRecord {

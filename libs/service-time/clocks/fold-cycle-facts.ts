@@ -1,7 +1,7 @@
 import type { ComplaintEvent, RecordedEvent } from '#libs/event-contracts/index.js';
 import { instantOf } from '../instant.js';
 import type { EventRef, Pause } from './clock-input.js';
-import type { CycleFacts, FactMoment } from './cycle-facts.js';
+import type { CycleFacts, FactMoment, ResolutionFact } from './cycle-facts.js';
 
 export type RecordedFact = RecordedEvent & ComplaintEvent;
 export type FollowingFact = Exclude<
@@ -25,6 +25,16 @@ export function foldCycleFacts(facts: CycleFacts | undefined, fact: RecordedFact
   return fact.type === 'ComplaintReopened' ? nextCycle(facts, fact) : continueCycle(facts, fact);
 }
 
+/** Named although there is nothing in them, so that all cycles have their fields in one order, whatever happens first. */
+const NOTHING_YET = {
+  pauses: [],
+  resolutions: [],
+  closed: undefined,
+  surveyed: undefined,
+  withdrawn: undefined,
+  reopened: undefined,
+} satisfies Partial<CycleFacts>;
+
 export function firstCycle(fact: Of<'ComplaintReceived'>): CycleFacts {
   const { data } = fact;
   const received = { at: instantOf(data.receivedAt), by: refOf(fact) };
@@ -35,8 +45,7 @@ export function firstCycle(fact: Of<'ComplaintReceived'>): CycleFacts {
     receivedAt: received,
     started: received,
     placements: [{ ...received, callTree: data.callTree, priority: data.priority }],
-    pauses: [],
-    resolutions: [],
+    ...NOTHING_YET,
   };
 }
 
@@ -49,8 +58,7 @@ export function nextCycle(previous: CycleFacts, fact: Of<'ComplaintReopened'>): 
     channel: previous.channel,
     started,
     placements: [{ ...started, callTree, priority }],
-    pauses: [],
-    resolutions: [],
+    ...NOTHING_YET,
   };
 }
 
@@ -67,8 +75,9 @@ export function continueCycle(facts: CycleFacts, fact: FollowingFact): CycleFact
     case 'ClockResumed':
       return resumed(facts, fact);
     case 'ComplaintResolved': {
-      const { resolutions, ...rest } = resumed(facts, fact);
-      return { ...rest, resolutions: [...resolutions, { ...momentOf(fact), verdict: 'pending' }] };
+      const { at, by } = momentOf(fact);
+      const resolutions: ResolutionFact[] = [...facts.resolutions, { at, by, verdict: 'pending' }];
+      return { ...resumed(facts, fact), resolutions };
     }
     case 'ResolutionConfirmed':
       return decided(facts, fact, 'accepted');

@@ -48,6 +48,17 @@ function rulingPlacements(facts: CycleFacts): readonly Placement[] {
   return ruling;
 }
 
+/** The target of the node and priority that the complaint stands at; null where the policy has none for them. */
+export function ruledTarget(
+  facts: CycleFacts,
+  policy: CompiledPolicy,
+  pathOfNode: PathOfNode,
+): RuledTarget | null {
+  const placement = rulingPlacements(facts).at(-1);
+  if (placement === undefined) return null;
+  return policy.resolutionTarget(pathOfNode(placement.callTree), placement.priority);
+}
+
 export interface ResolutionClock {
   readonly input: ClockInput;
   readonly ruled: RuledTarget | null;
@@ -60,11 +71,7 @@ export function resolutionClock(
   calendar: BusinessCalendar,
   now: Instant,
 ): ResolutionClock {
-  const placement = rulingPlacements(facts).at(-1);
-  const ruled =
-    placement === undefined
-      ? null
-      : policy.resolutionTarget(pathOfNode(placement.callTree), placement.priority);
+  const ruled = ruledTarget(facts, policy, pathOfNode);
   const end = resolutionEnd(facts);
   return {
     ruled,

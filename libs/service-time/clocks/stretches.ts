@@ -22,7 +22,7 @@ export function stretchesOf(
   const stretches: Stretch[] = [];
   let cursor = start;
   let by = startedBy;
-  for (const pause of [...pauses].sort((a, b) => a.from - b.from)) {
+  for (const pause of pauses.length < 2 ? pauses : pauses.toSorted((a, b) => a.from - b.from)) {
     const from = later(pause.from, cursor);
     if (pause.to !== undefined && pause.to <= from) continue;
     if (from > cursor) stretches.push({ state: 'running', from: cursor, to: from, by });

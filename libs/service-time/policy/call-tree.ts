@@ -9,10 +9,8 @@ export type CallTree = ReadonlyMap<string, CallTreeNode>;
 /** The node itself, then its ancestors up to the root. A parent that is unknown or already passed ends the path. */
 export function pathOf(tree: CallTree, node: string): string[] {
   const path: string[] = [];
-  const passed = new Set<string>();
-  for (let at: string | undefined = node; at !== undefined && !passed.has(at); at = tree.get(at)?.parent) {
+  for (let at: string | undefined = node; at !== undefined && !path.includes(at); at = tree.get(at)?.parent) {
     path.push(at);
-    passed.add(at);
   }
   return path;
 }

@@ -19,6 +19,18 @@ export function rulesFrom(version: PolicyVersion): Instant {
  * once. Cycles from before the first version (imported history) are ruled by that first one.
  */
 export function policyInForce<V extends PolicyVersion>(versions: readonly V[], at: Instant): V | undefined {
-  const inOrder = [...versions].sort((a, b) => rulesFrom(a) - rulesFrom(b) || a.version - b.version);
+  const inOrder = ordered(versions) as readonly V[];
   return inOrder.findLast((version) => rulesFrom(version) <= at) ?? inOrder[0];
+}
+
+/** Asked for with every event, of lists that are never changed. */
+const orders = new WeakMap<readonly PolicyVersion[], readonly PolicyVersion[]>();
+
+function ordered(versions: readonly PolicyVersion[]): readonly PolicyVersion[] {
+  let order = orders.get(versions);
+  if (order === undefined) {
+    order = versions.toSorted((a, b) => rulesFrom(a) - rulesFrom(b) || a.version - b.version);
+    orders.set(versions, order);
+  }
+  return order;
 }
