@@ -10,7 +10,7 @@ const headBytes = 4;
 const idHeadBytes = 5;
 
 /** Whether an element of that place is the `_id`; every document has at least five bytes, an element at least two more. */
-const isId = (bytes: Buffer, element: number, last: number): boolean =>
+export const isId = (bytes: Buffer, element: number, last: number): boolean =>
   element + idHeadBytes <= last && bytes.readUInt32BE(element + 1) === idName;
 
 /** The document with its own id before all else; it must have one. Nothing is decoded where the document is still as it came. */
@@ -44,14 +44,14 @@ export function withIdFirst(doc: Doc, id: Value): Doc {
   return Doc.fromLists(names, values);
 }
 
-function elementEnd(bytes: Buffer, element: number): number {
+export function elementEnd(bytes: Buffer, element: number): number {
   let at = element + 1;
   while (bytes[at] !== 0) at++;
   return at + 1 + sizeOf(bytes, bytes[element] as number, at + 1);
 }
 
 /** One element of `source`, then all elements of the document that are no `_id`. */
-function assemble(bytes: Buffer, source: Buffer, start: number, end: number): Doc {
+export function assemble(bytes: Buffer, source: Buffer, start: number, end: number): Doc {
   const made = Buffer.allocUnsafe(bytes.length + end - start);
   let length = headBytes + source.copy(made, headBytes, start, end);
   const last = bytes.length - 1;

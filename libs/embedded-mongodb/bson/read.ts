@@ -118,12 +118,13 @@ export function readString(buffer: Buffer, at: number): string {
 
 const safeDate = BigInt(Number.MAX_SAFE_INTEGER);
 
-/** @throws InvalidBsonError where the moment is too far away */
-export function readDate(buffer: Buffer, at: number): DateTime {
-  const low = buffer.readUInt32LE(at);
-  const high = buffer.readInt32LE(at + 4);
-  const ms = high * 4294967296 + low;
-  if (Number.isSafeInteger(ms)) return new DateTime(ms);
+/**
+ * Milliseconds since the epoch.
+ * @throws InvalidBsonError where the moment is too far away
+ */
+export function readMoment(buffer: Buffer, at: number): number {
+  const ms = buffer.readInt32LE(at + 4) * 4294967296 + buffer.readUInt32LE(at);
+  if (Number.isSafeInteger(ms)) return ms;
   const exact = buffer.readBigInt64LE(at);
   throw new InvalidBsonError(
     `Date ${exact} is further from the epoch than ${safeDate} ms, which this server does not support`,
@@ -155,7 +156,7 @@ export function readValue(buffer: Buffer, type: number, at: number): Value {
     case BsonType.boolean:
       return buffer[at] === 1;
     case BsonType.date:
-      return readDate(buffer, at);
+      return new DateTime(readMoment(buffer, at));
     case BsonType.null:
       return null;
     case BsonType.regex: {

@@ -1,6 +1,6 @@
 import { InvalidBsonError } from './errors.js';
 import { BsonType } from './bson-type.js';
-import { readDate } from './read.js';
+import { readMoment } from './read.js';
 
 /** MongoDB's own limit. */
 const deepest = 200;
@@ -52,7 +52,7 @@ function valueAfter(buffer: Buffer, type: number, at: number, end: number, depth
   switch (type) {
     case BsonType.date:
       within(at + 8, end);
-      readDate(buffer, at);
+      readMoment(buffer, at);
       return at + 8;
     case BsonType.double:
     case BsonType.timestamp:

@@ -145,6 +145,7 @@ export function readDocumentsWith(documentReader: DocumentReader): void {
 export class Doc {
   private names: readonly string[] | undefined;
   private fields: readonly Value[] | undefined;
+  private encoded: Buffer | undefined;
 
   private constructor(
     private readonly buffer: Buffer | undefined,
@@ -182,7 +183,10 @@ export class Doc {
   /** The encoded form where the document has one. */
   get bytes(): Buffer | undefined {
     if (!this.buffer) return undefined;
-    return this.buffer.subarray(this.start, this.start + this.buffer.readInt32LE(this.start));
+    const { buffer, start } = this;
+    const end = start + buffer.readInt32LE(start);
+    // A place that the storage reads into tells a false length, but not a false byteLength.
+    return (this.encoded ??= start === 0 && end === buffer.byteLength ? buffer : buffer.subarray(start, end));
   }
 
   get(name: string): MaybeValue {

@@ -5,7 +5,7 @@ import { encode } from '../bson/write.js';
 import type { Execution } from '../query/execution.js';
 import { updated } from '../update/apply-update.js';
 import { Fields } from './command.js';
-import { parseChange } from './update.js';
+import { parseChange } from './update-statement.js';
 
 /** The stage of a write over the plan that finds its documents; counts what it would do, and does nothing. */
 export interface ExplainedWrite {

@@ -6,7 +6,8 @@ import { upserted } from '../update/apply-update.js';
 import { collectionName, Fields, refuseCollation, type Call, type Command } from './command.js';
 import { variablesOf } from './find.js';
 import { first, parseSelection } from './select.js';
-import { change, parseChange } from './update.js';
+import { change } from './update.js';
+import { parseChange } from './update-statement.js';
 
 async function findAndModify(call: Call): Promise<Doc> {
   const { engine, execution, db, body } = call;

@@ -67,7 +67,7 @@ function encodeBody(key: KeyWriter, value: Value, rank: number): void {
       key.byte(value === true ? 1 : 0);
       return;
     case 45:
-      key.uint64(BigInt((value as DateTime).ms) + (1n << 63n));
+      key.integer((value as DateTime).ms);
       return;
     case 47:
       key.uint64((value as Timestamp).value);

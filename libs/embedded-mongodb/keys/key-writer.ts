@@ -37,6 +37,14 @@ export class KeyWriter {
     this.length = this.buffer.writeBigUInt64BE(value, this.length);
   }
 
+  /** A whole number of 53 bits and its sign, in the order of 64 bits without a sign. */
+  integer(value: number): void {
+    this.claim(8);
+    const high = Math.floor(value / 4294967296);
+    this.length = this.buffer.writeUInt32BE((high ^ 0x80000000) >>> 0, this.length);
+    this.length = this.buffer.writeUInt32BE(value - high * 4294967296, this.length);
+  }
+
   latin1(text: string): void {
     this.claim(text.length);
     this.length += this.buffer.write(text, this.length, 'latin1');

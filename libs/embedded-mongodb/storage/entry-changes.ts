@@ -55,13 +55,10 @@ export class EntryChanges {
   clash(record: number, entries: Entries): { index: IndexEntry; key: Buffer } | undefined {
     for (const { index, shape, adds, several } of this.changes) {
       if (!index.unique) continue;
-      const taken = (key: KeyBytes) => {
-        const holder = entries.holder(key);
-        return holder !== undefined && holder !== record;
-      };
-      const clashing = several?.added.find((key) => taken(this.whole(index, key)));
-      if (clashing) return { index, key: clashing };
-      if (adds && taken(this.single(index, shape, this.after))) return { index, key: this.key.withoutId() };
+      for (const key of several?.added ?? [])
+        if (isTaken(entries, this.whole(index, key), record)) return { index, key };
+      if (adds && isTaken(entries, this.single(index, shape, this.after), record))
+        return { index, key: this.key.withoutId() };
     }
     return undefined;
   }
@@ -122,6 +119,11 @@ export class EntryChanges {
     this.key.append(key, 0, key.length, false);
     return this.key;
   }
+}
+
+function isTaken(entries: Entries, key: KeyBytes, record: number): boolean {
+  const holder = entries.holder(key);
+  return holder !== undefined && holder !== record;
 }
 
 function several(index: IndexEntry, before: Buffer | undefined, after: Buffer | undefined): Several {

@@ -12,6 +12,7 @@ import { indexContract } from './indexes.contract.js';
 import { groupContract } from './groups.contract.js';
 import { outputContract } from './output.contract.js';
 import { projectionContract } from './projections.contract.js';
+import { replacementContract } from './replacements.contract.js';
 import { updateContract } from './updates.contract.js';
 import { windowContract } from './windows.contract.js';
 import { wireContract } from './wire.contract.js';
@@ -49,6 +50,7 @@ export function mongodbContract(
   const contracts = [
     writeContract,
     updateContract,
+    replacementContract,
     filterContract,
     projectionContract,
     cursorContract,
