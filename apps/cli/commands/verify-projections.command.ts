@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
+import type { GlobalPosition } from '#libs/event-contracts/index.js';
+import { parsePosition } from '#libs/event-store/index.js';
 import { type AnyProjection, type Verification, verifyProjections } from '#libs/projection-engine/index.js';
 import { projectionStoreOn } from '#libs/read-store/index.js';
 import { PROJECTIONS } from '#projections/projections.js';
 import { EXIT, UsageError } from '../output/failures.js';
+import { startProgress } from '../output/progress-bar.js';
 import { openOwnStores } from '../stores/open-own-stores.js';
 
 interface Verified extends Verification {
@@ -18,6 +21,7 @@ export function addVerifyProjections(program: Command): void {
     .action(async (names: string[], { json }: { json?: boolean }) => {
       const chosen = chosenOf(names);
       const stores = await openOwnStores();
+      const progress = startProgress(process.stderr.isTTY, 1);
       try {
         const store = projectionStoreOn(stores.readStore);
         const active = await store.builds.active();
@@ -26,7 +30,15 @@ export function addVerifyProjections(program: Command): void {
           const alias = active.find((each) => each.name === name && each.version === version);
           return { projection, build: alias?.build ?? 0 };
         });
-        const verified = await verifyProjections({ store, log: stores.eventStore, builds });
+        const verified = await verifyProjections({
+          store,
+          log: stores.eventStore,
+          builds,
+          onProgress: (at, until) => {
+            progress.reach(commitOf(at) / commitOf(until));
+          },
+        });
+        progress.stop();
         const results = chosen.flatMap(({ name, version }, index): Verified[] => {
           const result = verified[index];
           return result ? [{ name, version, ...result }] : [];
@@ -36,9 +48,15 @@ export function addVerifyProjections(program: Command): void {
         if (json) console.log(JSON.stringify({ ok, projections: results }));
         if (!ok) process.exitCode = EXIT.failed;
       } finally {
+        progress.stop();
         await stores.close();
       }
     });
+}
+
+/** Positions grow with the log's bytes, or events: near enough to time for whoever waits. */
+function commitOf(position: GlobalPosition): number {
+  return Number(parsePosition(position).commit);
 }
 
 function chosenOf(names: readonly string[]): readonly AnyProjection[] {

@@ -10,7 +10,7 @@ import { UsageError } from '../output/failures.js';
 import { prepareConfiguration } from './prepare-configuration.js';
 import { type ImportOutcome, ImportTally, detailOf, reasonOf } from './import-report.js';
 import type { Target } from './open-target.js';
-import { startProgress } from './progress-bar.js';
+import { startProgress } from '../output/progress-bar.js';
 import { readEventLog } from './read-event-log.js';
 import { readMapping } from './read-mapping.js';
 

@@ -4,7 +4,7 @@ import { sendImport } from '#libs/importing/index.js';
 import { UsageError } from '../output/failures.js';
 import { type ImportOutcome, ImportTally, detailOf, reasonOf } from './import-report.js';
 import type { Target } from './open-target.js';
-import { startProgress } from './progress-bar.js';
+import { startProgress } from '../output/progress-bar.js';
 
 export async function importNdjson(
   file: string,

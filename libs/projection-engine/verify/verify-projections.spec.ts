@@ -41,6 +41,28 @@ describe('A check of read models against the log', () => {
     }
   });
 
+  it('tells how far it is, and in the end that it is through', async () => {
+    const engine = new OperatedEngine();
+    for (let told = 0; told < 2500; told++)
+      engine.log.record(`complaint-c${told % 50}`, 'Noted', { label: String(told) });
+    await engine.start(tallyProjection);
+    await engine.caughtUp();
+    await engine.stop();
+    const reached: string[] = [];
+    const { position } = await verifyProjection({
+      store: engine.store,
+      log: engine.log,
+      projection: tallyProjection,
+      onProgress: (at, until) => {
+        expect(at <= until).toBe(true);
+        reached.push(at);
+      },
+    });
+    expect(reached).toHaveLength(3);
+    expect(reached).toEqual(reached.toSorted());
+    expect(reached.at(-1)).toBe(position);
+  });
+
   it('finds exactly what was altered, removed, added or set back, whatever it has room for', async () => {
     for (let seed = 1; seed <= runs; seed++) {
       const { story, engine, ask } = await projected(seed);

@@ -9,7 +9,12 @@ export interface VerifyOptions extends Stores {
   readonly builds: readonly { readonly projection: AnyProjection; readonly build?: number }[];
   /** Events whose complaints are held in memory, folded. Default 32 000. */
   readonly window?: number;
+  /** Told now and then how far the log has been folded, and how far it will be. */
+  readonly onProgress?: (at: GlobalPosition, until: GlobalPosition) => void;
 }
+
+/** Events between two reports of progress. */
+const reportedEvery = 1000;
 
 /** Complaints whose documents are loaded at once. */
 const portionSize = 500;
@@ -49,16 +54,18 @@ async function resultOf(stores: Stores, check: BuildCheck): Promise<Verification
 }
 
 async function passLog(
-  { log, window: most = 32_000 }: Omit<VerifyOptions, 'builds'>,
+  { log, window: most = 32_000, onProgress }: Omit<VerifyOptions, 'builds'>,
   checks: readonly BuildCheck[],
 ) {
   const until = highest(checks);
   if (until === undefined) return;
   const window = new FoldWindow(most);
   const prefixes = [...new Set(checks.flatMap(({ build }) => build.runs.prefixes))];
+  let events = 0;
   for await (const message of log.readLog({ prefixes, until })) {
     if (message.kind === 'position') continue;
     const { streamId, revision, position } = message.event;
+    if (++events % reportedEvery === 0) onProgress?.(position, until);
     const id = complaintIdOf(streamId);
     if (id !== undefined && !window.takes(id, revision)) {
       for (const check of checks) check.doubt(id, message);
@@ -67,6 +74,7 @@ async function passLog(
     for (const check of checks) check.apply(message);
     if (window.isDue()) await makeRoom(window, checks, position);
   }
+  onProgress?.(until, until);
   await look(window, checks);
   const rest = window.takeAll();
   for (const check of checks) check.compare(rest);
