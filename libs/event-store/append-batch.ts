@@ -16,7 +16,8 @@ import type { Appended } from './event-store.port.js';
 import type { EventStoreLogger } from './logger.js';
 import { formatPosition } from './position.js';
 import type { PreparedBatch } from './prepare-batch.js';
-import { readStreamEvents, type Reader } from './read-events.js';
+import type { Reader } from './read-events.js';
+import { readStreamEvents } from './read-stream.js';
 
 export interface Appender {
   readonly client: EventStoreDBClient;

@@ -11,7 +11,8 @@ import { InFlightLimit } from './in-flight-limit.js';
 import { KnownHashes } from './known-hashes.js';
 import type { EventStoreLogger } from './logger.js';
 import { checkBatch, prepareBatch } from './prepare-batch.js';
-import { readLogEvents, readStreamEvents, type Reader } from './read-events.js';
+import { readLogEvents, type Reader } from './read-events.js';
+import { readStreamEvents } from './read-stream.js';
 import { isSparse, readSparseLog } from './read-sparse-log.js';
 import { followLog, subscribeToLog } from './subscribe-to-log.js';
 

@@ -1,15 +1,8 @@
-import {
-  BACKWARDS,
-  END,
-  FORWARDS,
-  START,
-  StreamNotFoundError,
-  type EventStoreDBClient,
-} from '@eventstore/db-client';
+import { BACKWARDS, END, FORWARDS, START, type EventStoreDBClient } from '@eventstore/db-client';
 import { translate } from './client-errors.js';
 import { consumeStream } from './consume-stream.js';
 import { InvalidEventError } from './event-store-errors.js';
-import type { LogRange, StoredEvent, StreamRange } from './event-store.port.js';
+import type { LogRange, StoredEvent } from './event-store.port.js';
 import { parsePosition } from './position.js';
 import { storedEvent } from './stored-event.js';
 
@@ -21,54 +14,10 @@ export interface Reader {
   readonly closed: AbortSignal;
 }
 
-export async function* readStreamEvents(
-  { client, stallMs, closed }: Reader,
-  streamId: string,
-  range: StreamRange = {},
-): AsyncGenerator<StoredEvent> {
-  const backwards = range.direction === 'backwards';
-  const maxCount = mostOf(range);
-  if (maxCount !== undefined && maxCount < 1) return;
-  const stream = client.readStream(streamId, {
-    fromRevision: range.fromRevision === undefined ? (backwards ? END : START) : BigInt(range.fromRevision),
-    direction: backwards ? BACKWARDS : FORWARDS,
-    // A follower may lag behind what the leader has acknowledged (P-24).
-    requiresLeader: true,
-    ...(maxCount !== undefined && { maxCount }),
-  });
-  const isPast = (revision: number) =>
-    range.toRevision !== undefined && (backwards ? revision < range.toRevision : revision > range.toRevision);
-  try {
-    const items = consumeStream<Parameters<typeof storedEvent>[0]>(stream, {
-      cancel: () => stream.cancel(),
-      stallMs,
-      signal: closed,
-      runsDry: maxCount !== undefined && maxCount <= runsDryUpTo,
-    });
-    for await (const item of items) {
-      const event = storedEvent(item);
-      if (!event) continue;
-      if (isPast(event.revision)) return;
-      yield event;
-    }
-  } catch (error) {
-    if (error instanceof StreamNotFoundError) return;
-    throw translate(error, `Reading ${streamId}`);
-  }
-}
-
-/** So that the call ends by itself, where that is known. */
-function mostOf({ fromRevision, toRevision, direction, maxCount }: StreamRange): number | undefined {
-  const first = fromRevision ?? (direction === 'backwards' ? undefined : 0);
-  if (first === undefined || toRevision === undefined) return maxCount;
-  const between = (direction === 'backwards' ? first - toRevision : toRevision - first) + 1;
-  return Math.min(between, maxCount ?? between);
-}
-
 /** A call for no more than so many is left to run dry when its reader wants no more of it. */
-const runsDryUpTo = 4096;
-/** Of the log, in the first call; in each that follows four times as many. */
-const firstPage = 64;
+export const runsDryUpTo = 4096;
+/** In the first call; in each that follows four times as many. */
+export const firstPage = 64;
 
 /**
  * Forwards through `$all`; the client's read has no filter, so what others wrote is passed over here. In ever longer

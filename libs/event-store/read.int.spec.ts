@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connectEventStore } from './connect-event-store.js';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
-import type { EventStore, LogMessage } from './event-store.port.js';
+import type { EventStore, LogMessage, StreamRange } from './event-store.port.js';
 import { collect, newPrefix, newStream, routedTo, teamsOf } from './testing/sample-events.js';
 import { serversUnderTest } from '#libs/testing/event-store-servers.js';
 
@@ -80,6 +80,27 @@ describe.each(serversUnderTest())('reading from $name', ({ start }) => {
       }
       expect(await collect(store.readStream(stream))).toHaveLength(4);
     });
+
+    it.each([64, 65, 400])(
+      'of %i events is whole, in both directions and from any of them',
+      async (length) => {
+        const long = newStream();
+        const teams = Array.from({ length }, (_, index) => String(index));
+        await store.append(
+          long,
+          'no-stream',
+          teams.map((team) => routedTo(team)),
+        );
+        const read = async (range: StreamRange) => teamsOf(await collect(store.readStream(long, range)));
+        expect(await read({})).toEqual(teams);
+        expect(await read({ fromRevision: 1 })).toEqual(teams.slice(1));
+        expect(await read({ direction: 'backwards' })).toEqual(teams.toReversed());
+        expect(await read({ direction: 'backwards', toRevision: 2 })).toEqual(teams.slice(2).toReversed());
+        expect(await read({ direction: 'backwards', fromRevision: 63 })).toEqual(
+          teams.slice(0, 64).toReversed(),
+        );
+      },
+    );
   });
 
   describe('the log', () => {

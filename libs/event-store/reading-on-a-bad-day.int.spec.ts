@@ -276,6 +276,28 @@ describe('reading on a bad day', () => {
     expect(asked).toEqual([true]);
   });
 
+  it.each([{}, { toRevision: 70 }, { direction: 'backwards', toRevision: 1 }] as const)(
+    'lets the call of %j come to its end when its reader has left: a connection does not outlive many cancelled ones',
+    async (range) => {
+      const calls: ScriptedCall[] = [];
+      let isCancelled = false;
+      play = (call) => {
+        calls.push(call);
+        call.event(4);
+        if (calls.length > 1) call.end();
+      };
+      for await (const message of store.readStream('complaint-1', range)) {
+        expect(word(message)).toBe('e4');
+        break;
+      }
+      void calls[0]!.cancelled.then(() => (isCancelled = true));
+      // On the same connection: what was said of the first call has arrived before these.
+      for (let read = 0; read < 2; read++) await collect(store.readStream('complaint-1'));
+      expect(isCancelled).toBe(false);
+      calls[0]!.end();
+    },
+  );
+
   it('does not wait for ever for the rest of a read', async () => {
     const calls: ScriptedCall[] = [];
     play = (call) => {
