@@ -48,7 +48,11 @@ describe('a complaint whose first events the log holds no longer', () => {
     expect(engine.parkedIn()).toEqual([]);
     expect(engine.store.collection('tally_v1').get('c3')).toMatchObject({ trail: 'anew,24', revision: 4 });
     await until(() => engine.stateOf('tally:v1') === 'live');
-    await requestRebuild(engine.store, { projection: tallyProjection, by: 'admin', switchWhenCaughtUp: false });
+    await requestRebuild(engine.store, {
+      projection: tallyProjection,
+      by: 'admin',
+      switchWhenCaughtUp: false,
+    });
     await until(() => engine.stateOf('tally:v1:b1') === 'live');
     expect(storedState(engine.store, 'tally_v1_b1').documents).toEqual(
       storedState(engine.store, 'tally_v1').documents,

@@ -76,6 +76,21 @@ describe('a parked complaint', () => {
     expect(storedState(engine.store)).toEqual(cleanFold(engine.log, skips));
   });
 
+  it('goes on from what its skip left, without the log being asked again', async () => {
+    engine.tell(0, 20);
+    const projector = await engine.start(tally);
+    await until(() => engine.stateOf('tally:v1') === 'live');
+    engine.tell(20, 30);
+    await engine.caughtUp();
+    engine.log.record('complaint-c3', 'Poison', { label: 'bad' });
+    await engine.caughtUp();
+    await skipParked(engine.store, first, parkedId('c3'), admin);
+    engine.tell(30, 40);
+    await engine.caughtUp();
+    expect(engine.store.collection('tally_v1').get('c3')).toMatchObject({ revision: 6 });
+    expect(projector.reports()).toMatchObject([{ retries: 0, repairs: 0 }]);
+  });
+
   it('is not skipped by an event that only waits', async () => {
     engine.tellPoison();
     await engine.start(tally);
