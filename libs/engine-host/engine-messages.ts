@@ -11,6 +11,9 @@ export type EngineMessage =
       readonly reason?: string;
     };
 
+/** All that a parent says to its engine. */
+export const stopMessage = 'stop';
+
 export class PortTakenError extends Error {
   readonly code = 'PORT_TAKEN';
   override readonly name = 'PortTakenError';

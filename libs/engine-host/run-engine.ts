@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { failureMessage, type EngineMessage } from './engine-messages.js';
+import { failureMessage, stopMessage, type EngineMessage } from './engine-messages.js';
 
 export interface EngineOptions {
   readonly dataDir: string;
@@ -13,6 +13,9 @@ export interface RunningEngine {
 
 /** Given by the parent, so that a child can tell "started by hand" from "my parent is gone already". */
 export const forkedFlag = '--forked';
+
+/** How long a parent may take to end before its engine ends by itself, when both were told to. */
+const parentPatienceMs = 30_000;
 
 /** The whole main of an engine's process: arguments, first report, signals, and the end. */
 export function runEngine(start: (options: EngineOptions) => Promise<RunningEngine>): void {
@@ -40,9 +43,17 @@ export function runEngine(start: (options: EngineOptions) => Promise<RunningEngi
     if (!engine) process.exit(0);
     engine.stop().then(() => process.exit(0), fail);
   };
-  process.on('SIGTERM', stop);
-  // Ctrl-C reaches the whole process group at once; forked, the parent decides the order of the shutdown.
-  process.on('SIGINT', forked ? () => undefined : stop);
+  if (forked) {
+    process.on('message', (message) => {
+      if (message === stopMessage) stop();
+    });
+    // Ctrl-C and service managers reach all processes at once; the parent still needs its engine to end in order.
+    process.on('SIGINT', () => undefined);
+    process.on('SIGTERM', () => setTimeout(stop, parentPatienceMs));
+  } else {
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  }
 
   start(options).then((started) => {
     engine = started;

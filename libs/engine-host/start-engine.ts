@@ -1,6 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { EngineStartError, failureOf, PortTakenError, type EngineMessage } from './engine-messages.js';
+import {
+  EngineStartError,
+  failureOf,
+  PortTakenError,
+  stopMessage,
+  type EngineMessage,
+} from './engine-messages.js';
 import { forkedFlag } from './run-engine.js';
 
 export type EngineName = 'eventstore' | 'mongodb';
@@ -70,7 +76,8 @@ async function launch(
     portTaken,
     stop: async () => {
       stopping = true;
-      child.kill('SIGTERM');
+      // Without a channel it is ending already.
+      if (child.connected) child.send(stopMessage, () => undefined);
       const hangs = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);
       await gone;
       clearTimeout(hangs);

@@ -20,6 +20,8 @@ export interface ProductProcess {
   token(role: string, sub?: string, team?: string): Promise<string>;
   /** Ctrl-C; resolves with the exit code. */
   stop(): Promise<number | null>;
+  /** As a service manager stops a service: SIGTERM to the process and its engines at once. Resolves with the exit code. */
+  terminate(): Promise<number | null>;
   /** The whole product at once, as a power cut would: the process and its engines. */
   kill9(): Promise<void>;
 }
@@ -76,6 +78,10 @@ export async function startProductProcess(options: ProductProcessOptions = {}): 
       child.kill('SIGINT');
       return exited;
     },
+    terminate: async () => {
+      killGroup(child.pid, 'SIGTERM');
+      return exited;
+    },
     kill9: async () => {
       killGroup(child.pid);
       await exited;
@@ -84,8 +90,8 @@ export async function startProductProcess(options: ProductProcessOptions = {}): 
 }
 
 /** The process and the engines it started: they are one group. */
-function killGroup(pid: number | undefined): void {
-  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+function killGroup(pid: number | undefined, signal: NodeJS.Signals = 'SIGKILL'): void {
+  if (pid !== undefined) process.kill(-pid, signal);
 }
 
 async function urlFrom(printed: () => string, child: ChildProcess): Promise<string> {
