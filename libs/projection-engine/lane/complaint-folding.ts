@@ -47,11 +47,13 @@ export class ComplaintFolding {
     return entries.length;
   }
 
-  /** What the log says stood just before the entry. */
+  /** What the log says stood just before the entry: that is what the digest holds, whatever the store does. */
   repair(entry: Entry, found: FoundInLog): void {
-    this.before ??= found;
-    this.state ??= found.state;
     this.repaired = { entry, found };
+    if (this.plan.grown(this.id)) return;
+    const { state, hash } = found;
+    this.before = { state, hash, stored: this.before?.stored ?? null };
+    this.state = state;
   }
 
   private foldOne(entry: OwnedEntry): boolean {
