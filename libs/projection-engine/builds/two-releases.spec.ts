@@ -82,6 +82,16 @@ describe('two releases side by side', () => {
     expect([...engine.store.collections.keys()].sort()).toEqual(['plain_v1', 'tally_v2']);
   });
 
+  it('an older one that comes to a newer one’s store builds beside it, and does not take over', async () => {
+    engine.tell(0, 20);
+    await engine.start(two);
+    await level('tally:v2');
+    await engine.start(one);
+    await until(() => engine.stateOf('tally:v1') === 'live');
+    expect(engine.store.buildRecords.get('tally:v1')?.switchWhenCaughtUp).toBe(false);
+    expect(engine.store.aliases.get('tally')?.version).toBe(2);
+  });
+
   it('the older goes on after the newer, which followed streams that it does not know', async () => {
     engine.tell(0, 20);
     const newRelease = await engine.start(plain, one);

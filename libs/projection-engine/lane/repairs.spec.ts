@@ -50,11 +50,9 @@ describe('a projector that finds its store not as it left it', () => {
     engine.log.record('calendar-default', 'CalendarDefined', { factor: 4 });
     await engine.caughtUp();
     await until(() => engine.parkedIn('parked_plain_v1').length === 1);
-    const [{ _id }] = engine.parkedIn('parked_plain_v1') as [{ _id: string }];
-    const answer = await skipParked(engine.store, { ...build, name: 'plain' }, _id, {
-      by: 'admin',
-      reason: 'told so',
-    });
+    const poison = engine.parkedIn('parked_plain_v1')[0]!._id;
+    const decision = { by: 'admin', reason: 'told so' };
+    const answer = await skipParked(engine.store, { ...build, name: 'plain' }, poison, decision);
     expect(answer.state).toBe('done');
     await engine.stop();
     // Its head lies before the calendar's event, which it knows nothing of.
