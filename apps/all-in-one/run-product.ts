@@ -1,4 +1,5 @@
 import { createLogger } from '#libs/observability/index.js';
+import { endInAnyCase } from '#libs/runtime/index.js';
 import { type Settings, settingsWarnings } from '#libs/settings/index.js';
 import { loadDemo } from './load-demo.js';
 import { type RunningProduct, startProduct } from './start-product.js';
@@ -39,20 +40,22 @@ export async function runProduct(settings: Settings, { demoComplaints }: RunOpti
   const loaded = (loading ?? Promise.resolve()).catch((error: unknown) => {
     say(`The demo complaints could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
   });
-  const reason = await ending.promise;
+  say(await ending.promise);
+  endInAnyCase();
   demo.abort();
   await loaded;
-  await stopSaying(product, reason, say);
+  await stopSaying(product, say);
 }
 
-async function stopSaying(
-  product: RunningProduct,
-  reason: string,
-  say: (text: string) => void,
-): Promise<void> {
-  say(reason);
-  await product.stop();
-  say('Stopped; everything acknowledged is on disk.');
+async function stopSaying(product: RunningProduct, say: (text: string) => void): Promise<void> {
+  try {
+    await product.stop();
+    say('Stopped; everything acknowledged is on disk.');
+  } catch (error) {
+    process.exitCode = 1;
+    const why = error instanceof Error ? error.message : String(error);
+    say(`Stopped, though not in order (${why}); everything acknowledged is on disk.`);
+  }
 }
 
 function resolvable<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

@@ -4,7 +4,13 @@ import { lockFolder } from '#libs/engine-host/index.js';
 import { escalateTold } from '#libs/escalation/index.js';
 import { createWebApp, listen } from '#libs/http/index.js';
 import { type Logger, createMetrics } from '#libs/observability/index.js';
-import { type EngineEvents, openStores, startEngines } from '#libs/runtime/index.js';
+import {
+  closeAll,
+  type ClosingStep,
+  type EngineEvents,
+  openStores,
+  startEngines,
+} from '#libs/runtime/index.js';
 import type { Settings } from '#libs/settings/index.js';
 import { IMPORT_BODY } from '../command-api/import-complaints/import-body.js';
 import { openCommandSide } from '../command-api/command-side.js';
@@ -37,10 +43,8 @@ export async function startProduct(
   logger: Logger,
   events: EngineEvents,
 ): Promise<RunningProduct> {
-  const undo: (() => Promise<unknown>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step();
-  };
+  const undo: ClosingStep[] = [];
+  const stop = (): Promise<void> => closeAll(undo);
   try {
     const lock = await lockFolder(settings.dataDir);
     undo.push(() => lock.release());

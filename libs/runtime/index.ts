@@ -1,3 +1,4 @@
+export { closeAll, endInAnyCase, type ClosingStep } from './close-all.js';
 export { type EngineEvents, type RunningEngines, startEngines } from './embedded-engines.js';
 export {
   openStores,

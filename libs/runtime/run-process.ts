@@ -1,6 +1,5 @@
 import { type Settings, readSettings, settingsWarnings } from '#libs/settings/index.js';
-
-type Step = () => Promise<unknown>;
+import { closeAll, endInAnyCase, type ClosingStep } from './close-all.js';
 
 /**
  * Runs one process of the product until SIGINT or SIGTERM: `start` opens its parts, naming how to close each, and returns
@@ -8,12 +7,9 @@ type Step = () => Promise<unknown>;
  */
 export async function runProcess(
   name: string,
-  start: (settings: Settings, undo: (step: Step) => void) => Promise<string>,
+  start: (settings: Settings, undo: (step: ClosingStep) => void) => Promise<string>,
 ): Promise<void> {
-  const steps: Step[] = [];
-  const closeAll = async (): Promise<void> => {
-    for (const step of steps.splice(0).reverse()) await step();
-  };
+  const steps: ClosingStep[] = [];
   try {
     const settings = readSettings(process.env);
     for (const warning of settingsWarnings(settings)) process.stderr.write(`Note: ${warning}\n`);
@@ -26,6 +22,7 @@ export async function runProcess(
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   } finally {
-    await closeAll();
+    endInAnyCase();
+    await closeAll(steps);
   }
 }

@@ -18,6 +18,8 @@ export interface ProductProcess {
   /** Everything it has printed. */
   output(): string;
   token(role: string, sub?: string, team?: string): Promise<string>;
+  /** Once it has ended by itself, its exit code. */
+  ended(): Promise<number | null>;
   /** Ctrl-C; resolves with the exit code. */
   stop(): Promise<number | null>;
   /** As a service manager stops a service: SIGTERM to the process and its engines at once. Resolves with the exit code. */
@@ -74,6 +76,7 @@ export async function startProductProcess(options: ProductProcessOptions = {}): 
     output: () => printed,
     token: (role, sub = `${role}-1`, team) =>
       issueToken({ dataDir, sub, roles: [role], ...(team ? { team } : {}) }),
+    ended: () => exited,
     stop: async () => {
       child.kill('SIGINT');
       return exited;
