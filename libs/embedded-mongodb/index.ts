@@ -4,4 +4,5 @@ export {
   type EmbeddedMongodbOptions,
 } from './start-embedded-mongodb.js';
 export { backupMongodbFolder } from './storage/backup.js';
-export { checkMongodbFolder, type CheckReport } from './storage/check.js';
+export type { CheckReport } from './storage/check.js';
+export { checkMongodbFolder } from './storage/check-folder.js';

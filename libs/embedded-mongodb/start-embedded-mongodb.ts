@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { claimFormat, lockFolder } from '#libs/engine-host/index.js';
 import { answer, errorAnswer } from './commands/dispatch.js';
 import { Engine, mostConnections } from './engine.js';
+import { makeReadable } from './storage/data-folder.js';
 import { folderFormat, folderMigrations } from './storage/format.js';
 import { serveConnection } from './wire/connection.js';
 
@@ -25,6 +26,7 @@ export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Pro
   let engine: Engine;
   try {
     await claimFormat(options.dataDir, folderFormat, folderMigrations);
+    await makeReadable(options.dataDir);
     engine = new Engine(options.dataDir);
   } catch (error) {
     await lock.release();

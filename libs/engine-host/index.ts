@@ -1,3 +1,4 @@
+export { inspectDataFile } from './data-file.js';
 export { EngineStartError, PortTakenError } from './engine-messages.js';
 export { FolderFormatError, FolderInUseError, FolderNotWritableError } from './folder-errors.js';
 export {
@@ -16,3 +17,4 @@ export {
   type StartedEngine,
   type StartEngineOptions,
 } from './start-engine.js';
+export { runApart } from './run-apart.js';

@@ -28,6 +28,7 @@ const PLAIN = new Set([
   'ImportFailedError',
   'BuildRefusedError',
   'LogDamagedError',
+  'StoreDamagedError',
 ]);
 
 export function explain(error: unknown): string {

@@ -2,12 +2,12 @@ import { mkdir, open, readdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   FolderFormatError,
+  inspectDataFile,
   readFormat,
   writeFormat,
   type FolderFormat,
   type FormatMigrations,
 } from '#libs/engine-host/index.js';
-import { inspectDataFile } from './data-file.js';
 import { EventLog } from './event-log.js';
 import { logFile, openTables } from './log-tables.js';
 import { verifyApart } from './verify-apart.js';

@@ -1,4 +1,4 @@
-import { checkMongodbFolder } from '../storage/check.js';
+import { checkMongodbFolder } from '../storage/check-folder.js';
 
 /** Prints what the check of the folder found. */
 process.stdout.write(JSON.stringify(await checkMongodbFolder(process.argv[2] ?? '')));

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
@@ -96,5 +96,40 @@ describe('the check of a data folder names', () => {
       catalog.save(rows);
     });
     expect(problems).toEqual(['t.rows: 10 documents, counted 12']);
+  });
+});
+
+describe('a data file that lost bytes', () => {
+  const file = () => join(folder, 'data.mdb');
+  const started = () => startEngine({ engine: 'mongodb', dataDir: folder, port: 0 });
+
+  it('is named by the check and refused at the start, and left as it was found', async () => {
+    await truncate(file(), 20_000);
+    const ends = /its file ends after 20000 bytes of \d+/;
+    expect((await checkFolder(folder)).problems).toEqual([expect.stringMatching(ends)]);
+    await expect(started()).rejects.toThrow(ends);
+    expect((await stat(file())).size).toBe(20_000);
+  });
+
+  it('is named by the check also where LMDB gives up on what is left', async () => {
+    const bytes = await readFile(file());
+    await writeFile(file(), bytes.fill(0xa5, 8192));
+    expect((await checkFolder(folder)).problems).toEqual([expect.stringMatching(/^it cannot be read: ./)]);
+  });
+
+  it('is served where only free pages are missing', async () => {
+    const { size } = await stat(file());
+    let engine = await started();
+    const client = await new MongoClient(engine.url).connect();
+    const filler = client.db('t').collection('filler');
+    await filler.insertMany(Array.from({ length: 500 }, (_, n) => ({ n, text: 'x'.repeat(1000) })));
+    await filler.drop();
+    await client.close(true);
+    await engine.stop();
+    expect((await stat(file())).size).toBeGreaterThan(size);
+    await truncate(file(), (await stat(file())).size - 4096);
+    engine = await started();
+    await engine.stop();
+    expect((await checkFolder(folder)).problems).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { mkdir, open as openFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import { writeFormat, readFormat } from '#libs/engine-host/index.js';
+import { shortOf, StoreDamagedError } from './data-folder.js';
 import { databaseFile } from './environment.js';
 import { folderFormat } from './format.js';
 
@@ -14,6 +15,8 @@ export async function backupMongodbFolder(dataDir: string, target: string): Prom
   const format = await readFormat(dataDir);
   if (format?.engine !== folderFormat.engine)
     throw new Error(`${dataDir} is no data folder of ${folderFormat.engine}`);
+  const problem = await shortOf(dataDir);
+  if (problem !== undefined) throw new StoreDamagedError(dataDir, problem);
   await mkdir(target, { recursive: true });
   if ((await readdir(target)).length > 0) throw new Error(`${target} is not empty`);
   const source = open({

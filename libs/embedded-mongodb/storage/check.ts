@@ -1,14 +1,10 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { claimFormat, lockFolder } from '#libs/engine-host/index.js';
 import { InvalidBsonError } from '../bson/errors.js';
 import { Doc } from '../bson/doc.js';
 import { validateDocument } from '../bson/validate.js';
 import { keysOf } from '../keys/index-keys.js';
 import { Catalog, namespaceOf, type CollectionEntry, type IndexEntry } from './catalog.js';
 import { checked } from './checksum.js';
-import { databaseFile, openEnvironment, recordBytes, type Environment } from './environment.js';
-import { folderFormat, folderMigrations } from './format.js';
+import { recordBytes, type Environment } from './environment.js';
 import { asBuffer, indexPrefix, Records } from './records.js';
 
 export interface CheckReport {
@@ -21,24 +17,7 @@ export interface CheckReport {
 
 const mostProblems = 100;
 
-/** Verifies a folder that no engine has open: documents against counts, indexes against documents, both ways. */
-export async function checkMongodbFolder(dataDir: string): Promise<CheckReport> {
-  // Opening would create what is not there.
-  await stat(join(dataDir, databaseFile));
-  const lock = await lockFolder(dataDir, 0);
-  try {
-    await claimFormat(dataDir, folderFormat, folderMigrations);
-    const environment = openEnvironment(dataDir);
-    try {
-      return checkEnvironment(environment);
-    } finally {
-      await environment.root.close();
-    }
-  } finally {
-    await lock.release();
-  }
-}
-
+/** Documents against counts, indexes against documents, both ways. */
 export function checkEnvironment(environment: Environment): CheckReport {
   const catalog = new Catalog(environment);
   const records = new Records(environment, catalog);

@@ -11,7 +11,7 @@ export interface DataFile {
 const meta = { magic: 24, pageSize: 48, lastPage: 144, transaction: 152, end: 160 } as const;
 const magic = 0xbeefc0de;
 
-/** @returns undefined where there is no log yet, and `needed: Infinity` for a file that is none of LMDB's */
+/** @returns undefined where nothing was stored yet, and `needed: Infinity` for a file that is none of LMDB's */
 export async function inspectDataFile(path: string): Promise<DataFile | undefined> {
   const file = await open(path, 'r').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
