@@ -3,12 +3,18 @@ import { cleanFold, storedState } from '#libs/testing/projections/clean-fold.js'
 import { OperatedEngine, until } from '#libs/testing/projections/operated-engine.js';
 import { tallyProjection } from '#libs/testing/projections/tally-projection.js';
 import { UnreliableStore } from '#libs/testing/projections/unreliable-store.js';
-import { projectionStatuses, startProjector, type AnyProjection } from '../index.js';
+import {
+  projectionStatuses,
+  retryParked,
+  startProjector,
+  verifyProjection,
+  type AnyProjection,
+} from '../index.js';
 
 const tally = tallyProjection as AnyProjection;
 
 /** A process that is cut off just before its nth write of a document, a checkpoint or a parked event. */
-async function diesBefore(nth: number, { log, store }: OperatedEngine): Promise<void> {
+async function diesBefore(nth: number, { log, store }: OperatedEngine, projection = tally): Promise<void> {
   let writes = 0;
   const reached: UnreliableStore = new UnreliableStore(store, () => {
     writes += 1;
@@ -17,7 +23,7 @@ async function diesBefore(nth: number, { log, store }: OperatedEngine): Promise<
     return Promise.reject(new Error('cut off'));
   });
   const tuning = { beatMs: 10, leaseMs: 50, backOffBaseMs: 1, partitions: 3 };
-  const projector = await startProjector({ log, store: reached, projections: [tally], tuning });
+  const projector = await startProjector({ log, store: reached, projections: [projection], tuning });
   await until(() => writes >= nth);
   await projector.stop().catch(() => undefined);
 }
@@ -41,4 +47,34 @@ describe('A batch that a process left half written', () => {
       expect(status?.repairs).toBe(0);
     },
   );
+});
+
+/** The same version by a release that can apply what the other could not. */
+const mended: AnyProjection = {
+  ...tally,
+  fold: (document, event, context) =>
+    tally.fold(document, event.type === 'Poison' ? { ...event, type: 'Noted' } : event, context),
+};
+
+describe('A retry that a process left half carried out', () => {
+  // The plan, the document, two parked events that leave the list, and the progress.
+  it.each([1, 2, 3, 4, 5, 6])('is finished by the next one (cut off before write %i)', async (nth) => {
+    const engine = new OperatedEngine();
+    engine.tellPoison();
+    await engine.start(tally);
+    await engine.caughtUp();
+    await engine.stop();
+    const build = { name: 'tally', version: 1, build: 0 };
+    const poison = engine.parkedIn()[0]!._id;
+    await retryParked(engine.store, build, poison, { by: 'admin', reason: 'mended', patienceMs: 0 });
+    await diesBefore(nth, engine, mended);
+    await engine.start(mended);
+    await until(() => engine.parkedIn().length === 0);
+    engine.tell(30, 40);
+    await engine.caughtUp();
+    await engine.stop();
+    const { log, store } = engine;
+    expect((await verifyProjection({ store, log, projection: mended })).sound).toBe(true);
+    expect([...store.records.values()].map(({ parked }) => parked)).toEqual([0, 0, 0]);
+  });
 });
