@@ -4,6 +4,7 @@ import { tallyProjection } from '#libs/testing/projections/tally-projection.js';
 import { Skips } from '../fold/skips.js';
 import {
   listParked,
+  pastReadModel,
   projectionStatuses,
   requestRebuild,
   retryParked,
@@ -74,6 +75,36 @@ describe('a parked complaint', () => {
     const skips = new Skips();
     skips.add({ complaintId: 'c3', position: answer.position });
     expect(storedState(engine.store)).toEqual(cleanFold(engine.log, skips));
+  });
+
+  it('is decided on by the process that has it, of several', async () => {
+    engine.tell(0, 20);
+    for (let index = 0; index < 7; index++)
+      engine.log.record(`complaint-c${index}`, 'Poison', { label: 'bad' });
+    await engine.start(tally);
+    await engine.start(tally);
+    await engine.caughtUp();
+    await until(() => new Set([...engine.store.records.values()].map(({ owner }) => owner)).size === 2);
+    const ids = engine.parkedIn().map(({ _id }) => _id);
+    const answers = await Promise.all(ids.map((id) => skipParked(engine.store, first, id, admin)));
+    expect(answers.map(({ answer }) => answer)).toEqual(
+      Array.from({ length: 7 }, () => 'Applied, 1 events left the parked list.'),
+    );
+  });
+
+  it('is still parked as of a moment before its event was skipped', async () => {
+    engine.tellPoison();
+    await engine.start(tally);
+    await engine.caughtUp();
+    const before = engine.store.collection('tally_v1').get('c3')!;
+    await skipParked(engine.store, first, parkedId('c3'), admin);
+    await until(() => engine.parkedIn().length === 0);
+    const asOf = engine.log.messages.at(-1)!.event.recordedAt;
+    const { log, store } = engine;
+    const past = await pastReadModel({ log, store, projection: tallyProjection, asOf });
+    const found = [];
+    for await (const document of past.documents()) if (document._id === 'c3') found.push(document);
+    expect(found).toMatchObject([{ revision: before.revision, trail: before['trail'] }]);
   });
 
   it('goes on from what its skip left, without the log being asked again', async () => {
