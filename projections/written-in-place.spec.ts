@@ -42,7 +42,16 @@ const told = fc.oneof(
   ),
   fc.integer({ min: 1, max: 2 }).map((level): ComplaintEvent => ({
     type: 'ComplaintEscalated',
-    data: { cycle: 1, level, at: '100%', reachedAt: at(9), dueAt: at(9), lateBySeconds: 0, notify: [], policyVersion: 1 },
+    data: {
+      cycle: 1,
+      level,
+      at: '100%',
+      reachedAt: at(9),
+      dueAt: at(9),
+      lateBySeconds: 0,
+      notify: [],
+      policyVersion: 1,
+    },
   })),
 );
 

@@ -7,7 +7,7 @@ import {
 } from '#libs/event-contracts/index.js';
 import type { Folded } from '#libs/projection-engine/projection.js';
 import type { RegisteredComplaint } from './complaint-register.document.js';
-import { draftOf, type RegisterDraft } from './complaint-register.draft.js';
+import { draftOf, type RegisterDraft } from './register-draft.fold.js';
 import { searchTermsOf } from './search-terms.fold.js';
 
 type Register = Folded<RegisteredComplaint>;

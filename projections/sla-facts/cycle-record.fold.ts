@@ -6,7 +6,7 @@ import {
   type FollowingFact,
   type RecordedFact,
 } from '#libs/service-time/index.js';
-import { draftOfCycle, type CycleDraft } from './sla-facts.draft.js';
+import { draftOfCycle, type CycleDraft } from './facts-draft.fold.js';
 import type { CycleRecord, Stay } from './sla-facts.document.js';
 
 type Of<Type> = RecordedFact & { readonly type: Type };

@@ -9,7 +9,7 @@ import {
   type CycleVerdicts,
   type Instant,
 } from '#libs/service-time/index.js';
-import type { CycleDraft } from './sla-facts.draft.js';
+import type { CycleDraft } from './facts-draft.fold.js';
 import type { CycleRecord, JudgedClock, SlaFacts } from './sla-facts.document.js';
 
 type Clocks = Pick<CycleRecord, 'registration' | 'resolution' | 'approval' | 'survey'>;

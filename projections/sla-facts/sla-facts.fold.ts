@@ -8,7 +8,7 @@ import type { Folded } from '#libs/projection-engine/projection.js';
 import { momentOf, type FollowingFact, type RecordedFact } from '#libs/service-time/index.js';
 import { continueRecord, recordOfFirst, recordOfNext } from './cycle-record.fold.js';
 import { isJudgedBy, judgeCycle, nextEscalation } from './judge-cycle.fold.js';
-import { draftOfCycle, draftOfFacts, type CycleDraft, type FactsDraft } from './sla-facts.draft.js';
+import { draftOfCycle, draftOfFacts, type CycleDraft, type FactsDraft } from './facts-draft.fold.js';
 import { NO_DUE, type CycleRecord, type EscalationRecord, type SlaFacts } from './sla-facts.document.js';
 import { workOf } from './worklists.fold.js';
 
