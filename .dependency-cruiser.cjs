@@ -35,11 +35,11 @@ module.exports = {
       name: 'folds-are-pure',
       comment: 'A fold is replayed: contracts, time and configuration in, document out.',
       severity: 'error',
-      from: { path: '^projections/.*\\.(fold|document|draft)\\.ts$' },
+      from: { path: '^projections/.*\\.(fold|document)\\.ts$' },
       to: {
         path: '^(apps|libs|projections)/|node_modules/',
         pathNot:
-          '^libs/(event-contracts|service-time|configuration-model)/|^libs/projection-engine/projection\\.ts$|^libs/projection-engine/index\\.ts$|^projections/[^/]+/.*\\.(fold|document|draft)\\.ts$',
+          '^libs/(event-contracts|service-time|configuration-model)/|^libs/projection-engine/projection\\.ts$|^libs/projection-engine/index\\.ts$|^projections/[^/]+/.*\\.(fold|document)\\.ts$',
       },
     },
     {
