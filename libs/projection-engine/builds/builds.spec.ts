@@ -111,6 +111,19 @@ describe('read models in the hands of an operator', () => {
       expect(storedState(store).documents).toEqual(cleanFold(log).documents);
     });
 
+    it('of a new version fails at what it cannot apply, too, and queries stay with the old one', async () => {
+      engine.tellPoison();
+      await start(tallyProjection);
+      await caughtUp();
+      const next: AnyProjection = { ...(tallyProjection as AnyProjection), version: 2 };
+      await start(tallyProjection, next);
+      await until(() => store.buildRecords.get('tally:v2')?.state === 'failed');
+      expect(store.buildRecords.get('tally:v2')?.failure).toContain('cannot apply bad');
+      tell(30, 40);
+      await until(() => engine.stateOf('tally:v1') === 'live');
+      expect(store.aliases.get('tally')?.version).toBe(1);
+    });
+
     it('of a new version takes over when it has caught up, and not before', async () => {
       tell(0, 100);
       await start(tallyProjection);
