@@ -44,9 +44,14 @@ export function refoldSlaFacts(
   if (current === undefined) return facts;
   const draft = draftOfFacts(facts);
   const record = draftOfCycle(current);
+  settle(draft, record, configuration);
+  return draft;
+}
+
+/** Judges every clock of the current cycle that is undecided, and derives from it what is to be done next. */
+function settle(draft: FactsDraft, record: CycleDraft, configuration: ConfigurationModel): void {
   judge(draft, record, rulesInForceAt(configuration, record.facts.started.at));
   conclude(draft, record);
-  return draft;
 }
 
 function judge(draft: FactsDraft, record: CycleDraft, rules: RulesInForce | undefined): void {
@@ -111,8 +116,7 @@ function received(fact: Of<'ComplaintReceived'>, configuration: ConfigurationMod
     cycles: [record],
     escalations: [],
   };
-  judge(draft, record, rulesInForceAt(configuration, record.facts.started.at));
-  conclude(draft, record);
+  settle(draft, record, configuration);
   return draft;
 }
 
@@ -211,8 +215,7 @@ function reopen(
   draft.surveyEnded = false;
   draft.callBackAt = null;
   draft.cycles = [...draft.cycles.slice(0, -1), last, record];
-  judge(draft, record, rulesInForceAt(configuration, record.facts.started.at));
-  conclude(draft, record);
+  settle(draft, record, configuration);
 }
 
 function escalationOf(facts: Facts, { data, metadata }: Of<'ComplaintEscalated'>): EscalationRecord {
