@@ -1,5 +1,6 @@
+import { complaintIdOf } from '#libs/event-contracts/index.js';
 import type { LogMessage } from '#libs/event-store/event-store.port.js';
-import type { DeliveredEvent } from '../fold/delivered-event.js';
+import type { Arrival } from '../fold/delivered-event.js';
 import { weightOf } from './message-weight.js';
 
 export interface BufferLimits {
@@ -8,7 +9,7 @@ export interface BufferLimits {
 }
 
 export interface Delivery {
-  readonly events: readonly DeliveredEvent[];
+  readonly events: readonly Arrival[];
   /** Of the events, roughly, in memory. */
   readonly bytes: number;
   readonly end: string;
@@ -21,7 +22,7 @@ const nobodyWaits = (): void => undefined;
  * large as the load makes them, and an event that arrives alone waits for nobody. Full, it holds the subscription.
  */
 export class MessageBuffer {
-  private events: DeliveredEvent[] = [];
+  private events: Arrival[] = [];
   private bytes = 0;
   private end: string | undefined;
   private failure: Error | undefined;
@@ -40,7 +41,7 @@ export class MessageBuffer {
     if (message.kind === 'position') {
       this.end = message.position;
     } else {
-      this.events.push(message);
+      this.events.push({ message, complaintId: complaintIdOf(message.event.streamId) });
       this.bytes += weightOf(message.event);
       this.end = message.event.position;
     }

@@ -5,3 +5,9 @@ import type { UndecodableEvent } from '#libs/event-store/event-store.port.js';
 export type DeliveredEvent =
   | { readonly kind: 'event'; readonly event: RecordedEvent }
   | { readonly kind: 'undecodable'; readonly event: UndecodableEvent };
+
+export interface Arrival {
+  readonly message: DeliveredEvent;
+  /** Whose event it is; undefined for one of the context. Told once for all lanes. */
+  readonly complaintId: string | undefined;
+}

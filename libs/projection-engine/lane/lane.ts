@@ -1,18 +1,19 @@
-import { complaintIdOf } from '#libs/event-contracts/index.js';
 import type { LogMessage } from '#libs/event-store/event-store.port.js';
 import { buildCollection, buildKey, parkedCollection } from '../builds/build-id.js';
 import { failsAtPoison } from '../builds/build-records.js';
 import type { CheckpointRecord, PlannedProgress } from '../builds/checkpoint-record.js';
 import { reasonOf } from '../fold/absorb.js';
-import type { DeliveredEvent } from '../fold/delivered-event.js';
+import type { Arrival, DeliveredEvent } from '../fold/delivered-event.js';
 import type { SkippedEvent } from '../fold/skips.js';
 import { partitionOf } from '../membership/partition-of.js';
 import { parkedEvent } from '../parked/park-event.js';
 import { CONTEXT, parkedId } from '../parked/parked-event.js';
 import type { Advance } from '../store/projection-store.port.js';
 import { BatchPlan } from './batch-plan.js';
+import { Breather } from './breather.js';
 import { poisoned, type OwnedEntry } from './complaint-folding.js';
 import { DocumentStates } from './document-states.js';
+import { foldedAtOnce } from './fold-at-once.js';
 import { byComplaint, foldInto } from './fold-into.js';
 import { healComplaint } from './heal-complaint.js';
 import type { LaneContext } from './lane-context.js';
@@ -20,7 +21,7 @@ import { advanceOf, partitionFrom, progressOf, type Partition } from './partitio
 import { refoldDocuments } from './refold-documents.js';
 
 export interface Batch {
-  readonly events: readonly DeliveredEvent[];
+  readonly events: readonly Arrival[];
   readonly bytes: number;
   /** Everything up to here has been delivered. */
   readonly end: string;
@@ -95,18 +96,27 @@ export class Lane {
 
   async run(batch: Batch): Promise<void> {
     let segment: OwnedEntry[] = [];
-    for (const message of batch.events) {
+    let foldedAlready = 0;
+    const breather = new Breather();
+    for (const { message, complaintId } of batch.events) {
+      const breath = breather.breath();
+      if (breath) await breath;
       const { streamId, position } = message.event;
       // A log that delivers an event twice delivers it late: positions only ever grow.
       if (position <= this.seen) continue;
       this.seen = position;
-      const complaintId = complaintIdOf(streamId);
       const isOfContext = complaintId === undefined && this.lane.runs.isContext(streamId);
       if (complaintId !== undefined || isOfContext) this.lastEvent = position;
       if (complaintId !== undefined) {
         const partition = this.partitions.get(partitionOf(complaintId, this.lane.build.partitions));
         if (!partition || position <= (partition.progress.position ?? '')) continue;
-        segment.push({ complaintId, partition, message, context: this.context });
+        const entry = { complaintId, partition, message, context: this.context };
+        if (foldedAtOnce(this.lane, this.growing, entry)) {
+          this.note(message);
+          foldedAlready += 1;
+        } else {
+          segment.push(entry);
+        }
       } else if (isOfContext && position > this.contextPosition) {
         if (this.lane.runs.refolds && this.hasDocuments(segment)) {
           await this.fold(segment);
@@ -119,7 +129,8 @@ export class Lane {
     }
     const { end, bytes } = batch;
     this.reached = { end, lastEvent: this.lastEvent };
-    await this.fold(segment, bytes);
+    this.lane.tally.events(foldedAlready);
+    if ((await this.fold(segment)) + foldedAlready > 0) await this.grow(bytes);
     if (!this.growing) this.moveTo(this.reached);
   }
 
@@ -155,14 +166,25 @@ export class Lane {
     return await healComplaint(this.lane, partition, complaintId, (advance) => this.store([advance]));
   }
 
-  private async fold(entries: readonly OwnedEntry[], bytes = 0): Promise<void> {
+  /** Returns how many events were new to the batch. */
+  private async fold(entries: readonly OwnedEntry[]): Promise<number> {
     const fresh = await this.finishUnfinished(entries);
-    if (fresh.length === 0) return;
+    if (fresh.length === 0) return 0;
     const groups = byComplaint(fresh);
     const plan = (this.growing ??= new BatchPlan());
     await foldInto(plan, this.lane, this.states, groups, await this.states.before(plan, groups));
     this.lane.tally.events(fresh.length);
-    if (this.lane.build.state === 'live') noteAppends(plan, fresh);
+    for (const { message } of fresh) this.note(message);
+    return fresh.length;
+  }
+
+  private note({ event }: DeliveredEvent): void {
+    if (this.lane.build.state === 'live') this.growing?.appendedAt.push(Date.parse(event.recordedAt));
+  }
+
+  private async grow(bytes: number): Promise<void> {
+    const plan = this.growing;
+    if (!plan) return;
     plan.bytes += bytes;
     const { batchDocuments, batchEvents, batchBytes } = this.lane;
     if (plan.documents >= batchDocuments || plan.events >= batchEvents || plan.bytes >= batchBytes)
@@ -345,8 +367,4 @@ export class Lane {
   private partitionNamed(id: string): Partition | undefined {
     return this.partitions.get(Number(id.slice(id.lastIndexOf(':p') + 2)));
   }
-}
-
-function noteAppends(plan: BatchPlan, entries: readonly OwnedEntry[]): void {
-  for (const { message } of entries) plan.appendedAt.push(Date.parse(message.event.recordedAt));
 }
