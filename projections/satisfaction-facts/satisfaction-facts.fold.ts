@@ -5,6 +5,12 @@ import {
   type RecordedEvent,
 } from '#libs/event-contracts/index.js';
 import type { Folded } from '#libs/projection-engine/projection.js';
+import {
+  draftOfSatisfaction,
+  draftOfSurvey,
+  type SatisfactionDraft,
+  type SurveyDraft,
+} from './satisfaction-draft.fold.js';
 import type { SatisfactionFacts, SurveyRecord } from './satisfaction-facts.document.js';
 
 type Facts = Folded<SatisfactionFacts>;
@@ -18,16 +24,31 @@ export function foldSatisfactionFacts(facts: Facts | null, event: RecordedEvent)
   if (fact.type === 'ComplaintReceived') return facts ?? received(fact);
   const current = facts?.surveys.at(-1);
   if (facts === null || current === undefined) return facts;
-  const followed = { ...facts, lastEventAt: laterMoment(facts.lastEventAt, fact.metadata.occurredAt) };
-  if (fact.type === 'PriorityChanged') return { ...followed, priority: fact.data.priority };
-  const earlier = facts.surveys.slice(0, -1);
-  if (fact.type !== 'ComplaintReopened') {
-    const survey = continued(current, fact);
-    return { ...followed, pending: isPending(survey), surveys: [...earlier, survey] };
-  }
-  const ended = { ...current, reopenedAt: fact.metadata.occurredAt };
-  const begun = nothingAsked(fact.data.cycle, current.callTree, current.category);
-  return { ...followed, pending: false, surveys: [...earlier, ended, begun] };
+  const draft = draftOfSatisfaction(facts);
+  draft.lastEventAt = laterMoment(facts.lastEventAt, fact.metadata.occurredAt);
+  if (fact.type === 'PriorityChanged') draft.priority = fact.data.priority;
+  else if (fact.type === 'ComplaintReopened') reopen(draft, current, fact);
+  else if (concernsSurveys(fact)) follow(draft, current, fact);
+  return draft;
+}
+
+function reopen(
+  draft: SatisfactionDraft,
+  current: SurveyRecord,
+  { data, metadata }: Following & { readonly type: 'ComplaintReopened' },
+): void {
+  const ended = draftOfSurvey(current);
+  ended.reopenedAt = metadata.occurredAt;
+  const begun = nothingAsked(data.cycle, current.callTree, current.category);
+  draft.pending = false;
+  draft.surveys = [...draft.surveys.slice(0, -1), ended, begun];
+}
+
+function follow(draft: SatisfactionDraft, current: SurveyRecord, fact: SurveyFact): void {
+  const survey = draftOfSurvey(current);
+  apply(survey, fact);
+  draft.pending = isPending(survey);
+  draft.surveys = [...draft.surveys.slice(0, -1), survey];
 }
 
 function isPending({ closedAt, surveyedAt, unreachedAt }: SurveyRecord): boolean {
@@ -68,55 +89,58 @@ function nothingAsked(cycle: number, callTree: string, category: string | null):
   };
 }
 
-function continued(
-  survey: SurveyRecord,
-  fact: Exclude<Following, { readonly type: 'ComplaintReopened' | 'PriorityChanged' }>,
-): SurveyRecord {
+const SURVEY_FACTS = [
+  'ComplaintCategorised',
+  'ComplaintRouted',
+  'ComplaintResolved',
+  'ResolutionRejected',
+  'ComplaintClosed',
+  'SurveyAttempted',
+  'SatisfactionSurveyed',
+] as const satisfies readonly Following['type'][];
+
+type SurveyFact = Following & { readonly type: (typeof SURVEY_FACTS)[number] };
+
+const surveyFacts: ReadonlySet<string> = new Set(SURVEY_FACTS);
+
+function concernsSurveys(fact: Following): fact is SurveyFact {
+  return surveyFacts.has(fact.type);
+}
+
+function apply(survey: SurveyDraft, fact: SurveyFact): void {
   const { occurredAt, actor } = fact.metadata;
   switch (fact.type) {
     case 'ComplaintCategorised':
-      return {
-        ...survey,
-        callTree: fact.data.callTree ?? survey.callTree,
-        category: fact.data.category ?? survey.category,
-      };
+      survey.callTree = fact.data.callTree ?? survey.callTree;
+      survey.category = fact.data.category ?? survey.category;
+      return;
     case 'ComplaintRouted':
-      return { ...survey, team: fact.data.team };
+      survey.team = fact.data.team;
+      return;
     case 'ComplaintResolved':
-      return {
-        ...survey,
-        category: fact.data.category ?? survey.category,
-        resolvedBy: actor.sub,
-        resolvedAt: occurredAt,
-        onTheSpot: fact.data.onTheSpot,
-      };
+      survey.category = fact.data.category ?? survey.category;
+      survey.resolvedBy = actor.sub;
+      survey.resolvedAt = occurredAt;
+      survey.onTheSpot = fact.data.onTheSpot;
+      return;
     case 'ResolutionRejected':
-      return { ...survey, resolvedBy: null, resolvedAt: null, onTheSpot: false };
+      survey.resolvedBy = null;
+      survey.resolvedAt = null;
+      survey.onTheSpot = false;
+      return;
     case 'ComplaintClosed':
-      return { ...survey, closedAt: occurredAt };
+      survey.closedAt = occurredAt;
+      return;
     case 'SurveyAttempted':
-      return {
-        ...survey,
-        calls: [...survey.calls, { at: occurredAt, outcome: fact.data.outcome }],
-        unreachedAt: fact.data.unreached ? occurredAt : null,
-      };
+      survey.calls = [...survey.calls, { at: occurredAt, outcome: fact.data.outcome }];
+      survey.unreachedAt = fact.data.unreached ? occurredAt : null;
+      return;
     case 'SatisfactionSurveyed':
-      return {
-        ...survey,
-        surveyedAt: occurredAt,
-        surveyedBy: actor.sub,
-        scores: fact.data.scores,
-        overall: fact.data.overall,
-        questionnaireVersion: fact.data.questionnaireVersion,
-      };
-    case 'ActivityOpened':
-    case 'ActionRecorded':
-    case 'FollowUpRecorded':
-    case 'ClockPaused':
-    case 'ClockResumed':
-    case 'ComplaintEscalated':
-    case 'ResolutionConfirmed':
-    case 'ComplaintWithdrawn':
-      return survey;
+      survey.surveyedAt = occurredAt;
+      survey.surveyedBy = actor.sub;
+      survey.scores = fact.data.scores;
+      survey.overall = fact.data.overall;
+      survey.questionnaireVersion = fact.data.questionnaireVersion;
+      return;
   }
 }
