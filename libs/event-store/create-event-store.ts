@@ -66,7 +66,8 @@ export function createEventStore(parts: EventStoreParts): EventStore {
     },
     subscribe: (range, signal) => subscribeToLog(reader, codec, range, signal),
     follow: (range, signal, deliver) => followLog(reader, codec, range, signal, deliver),
-    head: (prefixes) => heads.find(prefixes),
+    head: async (prefixes) => (await heads.find(prefixes))?.position,
+    newest: (prefixes) => heads.find(prefixes),
     close: async () => {
       if (parts.closing.signal.aborted) return;
       parts.closing.abort();

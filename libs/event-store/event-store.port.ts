@@ -68,6 +68,20 @@ export interface LogRange {
   readonly prefixes: readonly string[];
 }
 
+export interface FollowedRange extends Omit<LogRange, 'until'> {
+  /**
+   * A pattern of stream names. The server passes over what it does not match, as far as it can: what arrives may still
+   * be more than that.
+   */
+  readonly narrowedTo?: string;
+}
+
+/** Where an event lies. */
+export interface LogPlace {
+  readonly position: GlobalPosition;
+  readonly streamId: string;
+}
+
 export interface EventStore {
   /**
    * Appends all events or none, at exactly the revision that the decision was made on.
@@ -92,13 +106,13 @@ export interface EventStore {
    * @throws SubscriptionDroppedError for every end that was not asked for
    * @throws EventStoreRefusedError when resuming is pointless (no permission)
    */
-  subscribe(range: Omit<LogRange, 'until'>, signal: AbortSignal): AsyncIterable<LogMessage>;
+  subscribe(range: FollowedRange, signal: AbortSignal): AsyncIterable<LogMessage>;
   /**
    * `subscribe` for who follows at full speed: each message is handed over where it arrives, and nothing more is read
    * while the promise that `deliver` may return is pending.
    */
   follow(
-    range: Omit<LogRange, 'until'>,
+    range: FollowedRange,
     signal: AbortSignal,
     deliver: (message: LogMessage) => Promise<void> | undefined,
   ): Promise<void>;
@@ -107,5 +121,7 @@ export interface EventStore {
    * beyond it has read another log, e.g. one restored from an older backup. (A `position` message may lie beyond.)
    */
   head(prefixes: readonly string[]): Promise<GlobalPosition | undefined>;
+  /** The event that `head` is the position of. */
+  newest(prefixes: readonly string[]): Promise<LogPlace | undefined>;
   close(): Promise<void>;
 }

@@ -1,12 +1,13 @@
 import { BACKWARDS } from '@eventstore/db-client';
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
+import type { LogPlace } from './event-store.port.js';
 import { parsePosition } from './position.js';
 import { matcher, newestEvent, readAllEvents, type Reader } from './read-events.js';
 
 interface Walked {
   /** The newest event of any kind when the walk began. */
   readonly from: GlobalPosition;
-  readonly head: GlobalPosition | undefined;
+  readonly head: LogPlace | undefined;
 }
 
 /** Different sets of prefixes that a process asks for: one per projection and one for the command side. */
@@ -21,7 +22,7 @@ export class HeadFinder {
 
   constructor(private readonly reader: Reader) {}
 
-  async find(prefixes: readonly string[]): Promise<GlobalPosition | undefined> {
+  async find(prefixes: readonly string[]): Promise<LogPlace | undefined> {
     const matches = matcher(prefixes);
     const key = prefixes.join('\n');
     const earlier = this.walks.get(key);
@@ -30,16 +31,16 @@ export class HeadFinder {
     if (!newest) return undefined;
     const from = newest.position;
     if (earlier && from <= earlier.from) return this.keep(key, from, earlier.head);
-    if (matches(newest.streamId)) return this.keep(key, from, from);
+    if (matches(newest.streamId)) return this.keep(key, from, placeOf(newest));
     const fromPosition = parsePosition(from);
     for await (const event of readAllEvents(this.reader, { fromPosition, direction: BACKWARDS })) {
       if (earlier && event.position <= earlier.from) return this.keep(key, from, earlier.head);
-      if (matches(event.streamId)) return this.keep(key, from, event.position);
+      if (matches(event.streamId)) return this.keep(key, from, placeOf(event));
     }
     return this.keep(key, from, undefined);
   }
 
-  private keep(key: string, from: GlobalPosition, head: GlobalPosition | undefined) {
+  private keep(key: string, from: GlobalPosition, head: LogPlace | undefined) {
     // Two walks may overlap; the one that began later knows more.
     const earlier = this.walks.get(key);
     if (earlier && earlier.from > from) return earlier.head;
@@ -47,4 +48,8 @@ export class HeadFinder {
     this.walks.set(key, { from, head });
     return head;
   }
+}
+
+function placeOf({ position, streamId }: LogPlace): LogPlace {
+  return { position, streamId };
 }

@@ -3,6 +3,7 @@ import {
   streamNameFilter,
   type AllStreamResolvedEvent,
   type AllStreamSubscription,
+  type Position,
 } from '@eventstore/db-client';
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
 import { messageOf, translate } from './client-errors.js';
@@ -10,7 +11,7 @@ import { consumeStream, drainStream, type ConsumeOptions } from './consume-strea
 import { decodeEvent } from './decode-event.js';
 import type { EventCodec } from './event-codec.js';
 import { EventStoreRefusedError, SubscriptionDroppedError } from './event-store-errors.js';
-import type { LogMessage, LogRange } from './event-store.port.js';
+import type { FollowedRange, LogMessage } from './event-store.port.js';
 import { formatPosition, parsePosition } from './position.js';
 import { matcher, type Reader } from './read-events.js';
 import { storedEvent } from './stored-event.js';
@@ -21,7 +22,6 @@ const checkpointInterval = 4;
 /** Objects between the client's call and the loop; its own default is 16, and every pause of the call costs. */
 const readAhead = { highWaterMark: 64 };
 
-type SubscribedRange = Omit<LogRange, 'until'>;
 /** Stands in the stream of events where the server said that it has come to new ones; not every server says so. */
 const LIVE = Symbol('live');
 type Item = AllStreamResolvedEvent | Checkpoint | typeof LIVE;
@@ -34,7 +34,7 @@ class Checkpoint {
 export async function* subscribeToLog(
   reader: Reader,
   codec: EventCodec,
-  range: SubscribedRange,
+  range: FollowedRange,
   signal: AbortSignal,
   onLive?: () => void,
 ): AsyncGenerator<LogMessage> {
@@ -61,7 +61,7 @@ export async function* subscribeToLog(
 export async function followLog(
   reader: Reader,
   codec: EventCodec,
-  range: SubscribedRange,
+  range: FollowedRange,
   signal: AbortSignal,
   deliver: (message: LogMessage) => Promise<void> | undefined,
 ): Promise<void> {
@@ -89,7 +89,7 @@ class Line {
 
   constructor(
     private readonly reader: Reader,
-    range: SubscribedRange,
+    range: FollowedRange,
     private readonly signal: AbortSignal,
   ) {
     const subscription = open(reader, range);
@@ -123,7 +123,7 @@ class Arriving {
 
   constructor(
     private readonly codec: EventCodec,
-    { prefixes, after }: SubscribedRange,
+    { prefixes, after }: FollowedRange,
     private readonly onLive?: () => void,
   ) {
     this.matches = matcher(prefixes);
@@ -151,16 +151,20 @@ class Arriving {
   }
 }
 
-function open({ client }: Reader, range: SubscribedRange): AllStreamSubscription {
-  const filter = streamNameFilter({
-    prefixes: [...range.prefixes],
+function open({ client }: Reader, range: FollowedRange): AllStreamSubscription {
+  const { prefixes, narrowedTo } = range;
+  const options = {
     checkpointInterval,
     // The client calls this while events that came before are still in its buffer (P-2). Put into the same
     // buffer, the checkpoint comes out behind them; and nothing here can throw (P-3).
-    checkpointReached: (subscription, position) => {
+    checkpointReached: (subscription: AllStreamSubscription, position: Position) => {
       subscription.push(new Checkpoint(formatPosition(position)));
     },
-  });
+  };
+  const filter =
+    narrowedTo === undefined
+      ? streamNameFilter({ ...options, prefixes: [...prefixes] })
+      : streamNameFilter({ ...options, regex: narrowedTo });
   const fromPosition = range.after === undefined ? START : parsePosition(range.after);
   return client.subscribeToAll({ fromPosition, filter }, readAhead);
 }

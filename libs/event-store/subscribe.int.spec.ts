@@ -54,6 +54,23 @@ describe.each(serversUnderTest())('a subscription to $name', ({ start }) => {
     expect(teamsOf(seen)).toEqual(numbers(0, 40));
   });
 
+  it('narrowed to a pattern brings what matches, and tells how far the log has been searched', async () => {
+    await write(300);
+    const asked = new AbortController();
+    const messages: LogMessage[] = [];
+    const newest = (await store.newest([prefix]))!;
+    const range = { prefixes: [prefix], narrowedTo: `^${prefix}(?:[0-9]*7|299)$` };
+    await store.follow(range, asked.signal, (message) => {
+      messages.push(message);
+      if (positionOf(message) >= newest.position) asked.abort();
+      return undefined;
+    });
+    expect(newest).toEqual({ streamId: `${prefix}299`, position: await store.head([prefix]) });
+    expect(teamsOf(messages)).toEqual([...numbers(0, 300).filter((number) => number.endsWith('7')), '299']);
+    const positions = messages.map(positionOf);
+    expect(positions).toEqual(positions.toSorted());
+  });
+
   it('misses nothing that is written while it passes from catching up to live', async () => {
     await write(5);
     const [seen] = await Promise.all([take(65), write(60)]);

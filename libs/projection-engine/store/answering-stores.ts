@@ -44,6 +44,7 @@ export function answeringLog(log: EventStore, ms: number): EventStore {
     subscribe: (...args) => log.subscribe(...args),
     follow: (...args) => log.follow(...args),
     head: (...args) => answered(log.head(...args), ms, 'the head of the log'),
+    newest: (...args) => answered(log.newest(...args), ms, 'the head of the log'),
     close: () => log.close(),
   };
 }

@@ -1,6 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordedEvent } from '#libs/event-contracts/index.js';
-import type { EventStore, LogMessage, LogRange } from '#libs/event-store/event-store.port.js';
+import type {
+  EventStore,
+  FollowedRange,
+  LogMessage,
+  LogPlace,
+  LogRange,
+} from '#libs/event-store/event-store.port.js';
 
 type Delivered = Exclude<LogMessage, { kind: 'position' }>;
 
@@ -75,7 +81,7 @@ export class MemoryLog implements EventStore {
   }
 
   async *subscribe(
-    { after = '', prefixes }: Omit<LogRange, 'until'>,
+    { after = '', prefixes, narrowedTo }: FollowedRange,
     signal: AbortSignal,
   ): AsyncIterable<LogMessage> {
     this.subscriptions += 1;
@@ -89,6 +95,7 @@ export class MemoryLog implements EventStore {
       }
       index += 1;
       if (!startsWithAny(message.event.streamId, prefixes)) continue;
+      if (narrowedTo !== undefined && !new RegExp(narrowedTo).test(message.event.streamId)) continue;
       if (this.mischief.endsQuietly?.(message)) return;
       if (this.mischief.fails?.(message)) throw new Error('connection lost');
       if (this.mischief.stalls?.(message)) {
@@ -102,16 +109,20 @@ export class MemoryLog implements EventStore {
   }
 
   async follow(
-    range: Omit<LogRange, 'until'>,
+    range: FollowedRange,
     signal: AbortSignal,
     deliver: (message: LogMessage) => Promise<void> | undefined,
   ): Promise<void> {
     for await (const message of this.subscribe(range, signal)) await deliver(message);
   }
 
-  head(prefixes: readonly string[]): Promise<string | undefined> {
+  async head(prefixes: readonly string[]): Promise<string | undefined> {
+    return (await this.newest(prefixes))?.position;
+  }
+
+  newest(prefixes: readonly string[]): Promise<LogPlace | undefined> {
     const last = this.messages.findLast(({ event }) => startsWithAny(event.streamId, prefixes));
-    return Promise.resolve(last?.event.position);
+    return Promise.resolve(last?.event);
   }
 
   close(): Promise<void> {
