@@ -1,5 +1,6 @@
-import { RE2JS, RE2JSException } from 're2js';
+import { RE2JSException } from 're2js';
 import { streamLength, streamOffset, typeLength } from '../wire/stored-event.js';
+import { NamePattern } from './name-pattern.js';
 
 /** Decides by a stored event's header; its content is never looked at. */
 export type EventFilter = (stored: Buffer) => boolean;
@@ -54,13 +55,13 @@ function regexFilter({ on, regex }: FilterRequest): EventFilter {
     const names = streamLength(stored);
     const start = streamOffset(stored) + (on === 'stream' ? 0 : names);
     const length = on === 'stream' ? names : typeLength(stored);
-    return pattern.matcher(stored.toString('utf8', start, start + length)).find();
+    return pattern.matches(stored.toString('utf8', start, start + length));
   };
 }
 
-function compile(regex: string): RE2JS {
+function compile(regex: string): NamePattern {
   try {
-    return RE2JS.compile(regex);
+    return NamePattern.of(regex);
   } catch (error) {
     if (error instanceof RE2JSException)
       throw new InvalidFilterError(`The pattern cannot be used: ${error.message}`);
