@@ -1,3 +1,4 @@
+import type { Partitioning } from '../membership/partition-of.js';
 import type { BuildId } from './build-id.js';
 
 /** Collections of the engine's own bookkeeping, beside those of the read models. */
@@ -23,7 +24,7 @@ export interface ActiveBuild extends BuildId {
  */
 export type BuildState = 'preparing' | 'catching-up' | 'live' | 'failed' | 'dropping' | 'dropped';
 
-export interface BuildRecord extends BuildId {
+export interface BuildRecord extends BuildId, Partitioning {
   /** `buildKey`. */
   readonly _id: string;
   readonly state: BuildState;
@@ -31,8 +32,6 @@ export interface BuildRecord extends BuildId {
   readonly onPoison: 'park' | 'fail';
   /** Becomes active by itself once it has caught up. */
   readonly switchWhenCaughtUp: boolean;
-  /** Fixed for the build's life: checkpoints are kept per partition. */
-  readonly partitions: number;
   readonly createdAt: string;
   readonly createdBy: string;
   readonly liveAt?: string;

@@ -49,6 +49,7 @@ export async function requestRebuild(store: ProjectionStore, request: RebuildReq
     onPoison: 'fail',
     switchWhenCaughtUp: request.switchWhenCaughtUp,
     partitions,
+    partitionedBy: 'id-end',
     createdAt,
     createdBy: request.by,
   };

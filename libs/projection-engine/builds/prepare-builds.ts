@@ -53,6 +53,7 @@ export async function createBuild(
     build: id.build,
     state: 'preparing',
     partitions: context.tuning.partitions,
+    partitionedBy: 'id-end',
     createdAt: new Date().toISOString(),
     ...wishes,
   };

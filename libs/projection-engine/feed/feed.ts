@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { EventStore } from '#libs/event-store/event-store.port.js';
+import type { EventStore, LogMessage, LogPlace } from '#libs/event-store/event-store.port.js';
 import {
   NoAnswerError,
   PoisonError,
@@ -8,6 +8,7 @@ import {
 } from '../engine.errors.js';
 import type { Lane } from '../lane/lane.js';
 import { MessageBuffer, type BufferLimits } from './message-buffer.js';
+import { narrowedStreams } from './narrowed-streams.js';
 
 /** A lane could not go on; names the build so that a failed rebuild does not take others with it. */
 export class LaneFailedError extends Error {
@@ -62,10 +63,11 @@ export class Feed {
     };
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
-    this.head = await this.log.head(this.prefixes);
+    const newest = await this.log.newest(this.prefixes);
+    this.head = newest?.position;
     // Where a feed begins counts as delivered: on a quiet log nothing more may come, and that is no stall.
     this.delivered = this.start();
-    const pump = this.pump(stop.signal);
+    const pump = this.pump(stop.signal, newest);
     try {
       while (!signal.aborted) await this.step();
       await this.settle();
@@ -159,17 +161,40 @@ export class Feed {
     if (first) throw first;
   }
 
-  private async pump(signal: AbortSignal): Promise<void> {
+  private async pump(signal: AbortSignal, newest: LogPlace | undefined): Promise<void> {
     try {
-      const range = { after: this.start(), prefixes: this.prefixes };
-      await this.log.follow(range, signal, (message) => {
-        this.delivered = message.kind === 'position' ? message.position : message.event.position;
-        return this.buffer.push(message) ? undefined : this.buffer.room();
-      });
+      if (newest) await this.catchUpTo(newest, signal);
+      const range = { after: this.delivered, prefixes: this.prefixes };
+      if (!signal.aborted) await this.log.follow(range, signal, (message) => this.deliver(message));
       if (!signal.aborted) this.buffer.fail(new SubscriptionEndedError());
     } catch (error) {
       if (!signal.aborted) this.buffer.fail(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /**
+   * Behind the head, who folds a share of the complaints asks for no more than that: several processes read the log once
+   * between them. At the head everybody reads everything, as only that tells how far the log has got. The place is where
+   * the one ends and the other begins, so its stream is asked for as well.
+   */
+  private async catchUpTo({ position, streamId }: LogPlace, signal: AbortSignal): Promise<void> {
+    const after = this.delivered;
+    const shares = this.lanes.map(({ share }) => share);
+    const narrowedTo = narrowedStreams(shares, this.prefixes, streamId);
+    if (narrowedTo === undefined || (after ?? '') >= position) return;
+    const there = new AbortController();
+    const range = { after, prefixes: this.prefixes, narrowedTo };
+    await this.log.follow(range, AbortSignal.any([signal, there.signal]), (message) => {
+      const room = this.deliver(message);
+      if ((this.delivered ?? '') >= position) there.abort();
+      return room;
+    });
+    if (!signal.aborted && !there.signal.aborted) throw new SubscriptionEndedError();
+  }
+
+  private deliver(message: LogMessage): Promise<void> | undefined {
+    this.delivered = message.kind === 'position' ? message.position : message.event.position;
+    return this.buffer.push(message) ? undefined : this.buffer.room();
   }
 
   private start(): string | undefined {

@@ -2,6 +2,7 @@ import type { LogMessage } from '#libs/event-store/event-store.port.js';
 import { buildCollection, buildKey, parkedCollection } from '../builds/build-id.js';
 import { failsAtPoison } from '../builds/build-records.js';
 import type { CheckpointRecord, PlannedProgress } from '../builds/checkpoint-record.js';
+import type { Share } from '../feed/narrowed-streams.js';
 import { reasonOf } from '../fold/absorb.js';
 import type { Arrival, DeliveredEvent } from '../fold/delivered-event.js';
 import type { SkippedEvent } from '../fold/skips.js';
@@ -62,8 +63,10 @@ export class Lane {
     for (const record of records) this.partitions.set(record.partition, partitionFrom(record));
   }
 
-  get owned(): readonly number[] {
-    return [...this.partitions.keys()];
+  /** The partitions that are folded here. */
+  get share(): Share {
+    const { partitions, partitionedBy } = this.lane.build;
+    return { partitions, partitionedBy, owned: [...this.partitions.keys()] };
   }
 
   /** Where the subscription has to begin: nothing before it is missing in any partition. */
@@ -108,7 +111,7 @@ export class Lane {
       const isOfContext = complaintId === undefined && this.lane.runs.isContext(streamId);
       if (complaintId !== undefined || isOfContext) this.lastEvent = position;
       if (complaintId !== undefined) {
-        const partition = this.partitions.get(partitionOf(complaintId, this.lane.build.partitions));
+        const partition = this.partitions.get(partitionOf(complaintId, this.lane.build));
         if (!partition || position <= (partition.progress.position ?? '')) continue;
         const entry = { complaintId, partition, message, context: this.context };
         if (foldedAtOnce(this.lane, this.growing, entry)) {
@@ -160,7 +163,7 @@ export class Lane {
     await this.settle();
     if (skip !== undefined) this.lane.skips.add(skip);
     if (complaintId === CONTEXT) return await this.forgetContextEvent(skip);
-    const partition = this.partitions.get(partitionOf(complaintId, this.lane.build.partitions));
+    const partition = this.partitions.get(partitionOf(complaintId, this.lane.build));
     if (!partition) return 'The complaint is not in a partition of this process.';
     this.states.forget();
     return await healComplaint(this.lane, partition, complaintId, (advance) => this.store([advance]));

@@ -75,7 +75,7 @@ async function* changes(
   };
   let chunk: { before: StoredDocument; partition: Partition }[] = [];
   for await (const before of lane.store.documents.scan(buildCollection(lane.build), filter)) {
-    const partition = concerned.get(partitionOf(before._id, lane.build.partitions));
+    const partition = concerned.get(partitionOf(before._id, lane.build));
     if (!partition) continue;
     chunk.push({ before, partition });
     if (chunk.length < chunkSize) continue;

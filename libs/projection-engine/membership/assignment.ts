@@ -1,4 +1,4 @@
-import { partitionOf } from './partition-of.js';
+import { textHash } from './text-hash.js';
 
 export interface Assignable {
   readonly key: string;
@@ -13,7 +13,8 @@ export interface Candidate {
 
 /**
  * Who should own which partition, computed alike by every process from the same list of members. Even to within one
- * partition; each build begins at another member, so that many small builds spread as well.
+ * partition, and the same complaints of every build with as many partitions: who folds a share of all builds reads no more
+ * of the log than that share. Builds with fewer partitions than there are members begin at one each, so that they spread.
  */
 export function assign(build: Assignable, members: readonly Candidate[]): ReadonlyMap<number, string> {
   const able = members
@@ -22,7 +23,7 @@ export function assign(build: Assignable, members: readonly Candidate[]): Readon
     .sort();
   const owners = new Map<number, string>();
   if (able.length === 0) return owners;
-  const offset = partitionOf(build.key, able.length);
+  const offset = build.partitions < able.length ? textHash(build.key) % able.length : 0;
   for (let partition = 0; partition < build.partitions; partition++) {
     const owner = able[(partition + offset) % able.length];
     if (owner !== undefined) owners.set(partition, owner);

@@ -1,5 +1,6 @@
 import type { BuildRecord } from '../builds/build-records.js';
 import { NO_PROGRESS, type CheckpointRecord } from '../builds/checkpoint-record.js';
+import { assign } from './assignment.js';
 import { goneFromThisHost, LiveMembers } from './live-members.js';
 import type { MemberRecord } from './member-record.js';
 import { ownershipChange, type OwnedPartition } from './ownership.js';
@@ -69,6 +70,17 @@ describe('what a process has to take', () => {
     ['somebody has who lives, until that one gives it back', 'other', ['other'], 0],
   ])('is what %s', (_, owner, others, taken) => {
     expect(change([], record(owner), others).take).toHaveLength(taken);
+  });
+
+  it('is the same complaints of every build that is spread alike, and a fair part of those with few partitions', () => {
+    const members = ['a', 'b', 'c'].map((id) => ({ id, runs: ['one:v1', 'two:v1', 'tiny:v1', 'wee:v1'] }));
+    const assigned = (version: string, partitions: number) => [
+      ...assign({ key: version, version, partitions }, members).values(),
+    ];
+    expect(assigned('one:v1', 7)).toEqual(['a', 'b', 'c', 'a', 'b', 'c', 'a']);
+    expect(assigned('two:v1', 7)).toEqual(assigned('one:v1', 7));
+    const small = ['one:v1', 'two:v1', 'tiny:v1', 'wee:v1'].map((version) => assigned(version, 1)[0]);
+    expect(new Set(small).size).toBeGreaterThan(1);
   });
 
   it('is not what it has, and what it has lost it leaves', () => {

@@ -1,11 +1,30 @@
-/** FNV-1a over UTF-16 units; which partition a complaint is in must never change for a build. */
-export function partitionOf(complaintId: string, partitions: number): number {
+import { textHash } from './text-hash.js';
+
+/** How the complaints of a build are spread. Fixed for its life: checkpoints are kept per partition. */
+export interface Partitioning {
+  readonly partitions: number;
+  /** Absent in builds of earlier releases: by a hash, which no pattern of stream names can follow. */
+  readonly partitionedBy?: 'id-end';
+}
+
+/** How many ends an id may have: two hexadecimal digits, random in a UUID of any version that we give. */
+export const idEnds = 256;
+
+export function partitionOf(complaintId: string, { partitions, partitionedBy }: Partitioning): number {
   if (partitions === 1) return 0;
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < complaintId.length; index++) {
-    hash = Math.imul(hash ^ complaintId.charCodeAt(index), 0x01000193);
-  }
-  // FNV's low bits are its weakest; mix before taking the remainder.
-  hash ^= hash >>> 15;
-  return (Math.imul(hash, 0x85ebca6b) >>> 0) % partitions;
+  const end = partitionedBy === 'id-end' ? idEndOf(complaintId) : undefined;
+  return (end ?? textHash(complaintId)) % partitions;
+}
+
+/** The last two digits; undefined for an id that does not end in such digits. */
+function idEndOf(complaintId: string): number | undefined {
+  const first = digitOf(complaintId.charCodeAt(complaintId.length - 2));
+  const second = digitOf(complaintId.charCodeAt(complaintId.length - 1));
+  return first === undefined || second === undefined ? undefined : 16 * first + second;
+}
+
+/** 0-9 and a-f, as they stand in UTF-16. */
+function digitOf(unit: number): number | undefined {
+  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
+  return unit >= 0x61 && unit <= 0x66 ? unit - 0x57 : undefined;
 }

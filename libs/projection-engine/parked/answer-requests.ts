@@ -10,7 +10,7 @@ export async function answerRequests(context: ProjectorContext, feeds: FeedSet):
     const feed = feeds.feedOf(request.build);
     const build = feed?.builds.find(({ _id }) => _id === request.build);
     if (!feed || !build) continue;
-    const partition = partitionOf(request.complaintId, build.partitions);
+    const partition = partitionOf(request.complaintId, build);
     if (!feed.owned.some((owned) => owned.build === build._id && owned.partition === partition)) continue;
     const skip = request.kind === 'skip' ? request : undefined;
     feed.heal(build._id, request.complaintId, skip, (answer) =>

@@ -2,7 +2,7 @@ import type { GlobalPosition } from '#libs/event-contracts/index.js';
 import type { EventStore } from '#libs/event-store/event-store.port.js';
 import type { DocumentState } from '../fold/document-state.js';
 import { runnable, type RunnableProjection } from '../fold/runnable-projection.js';
-import { partitionOf } from '../membership/partition-of.js';
+import { textHash } from '../membership/text-hash.js';
 import { loadSkips } from '../parked/load-skips.js';
 import type { Folded, Projection, ProjectionDocument } from '../projection.js';
 import type { ProjectionStore, StoredDocument } from '../store/projection-store.port.js';
@@ -91,7 +91,7 @@ class Past {
   private async *fromLog(fold: FoldUntil): AsyncGenerator<StoredDocument> {
     const parts = Math.max(1, Math.ceil((this.stored?.documents ?? 0) / this.atATime));
     for (let part = 0; part < parts; part++) {
-      yield* documentsOf(foldLog(fold, (id) => partitionOf(id, parts) === part));
+      yield* documentsOf(foldLog(fold, (id) => textHash(id) % parts === part));
     }
   }
 

@@ -40,14 +40,17 @@ export class BuildCheck {
   static async of(stores: Stores, projection: AnyProjection, build: number): Promise<BuildCheck> {
     const id = { name: projection.name, version: projection.version, build };
     const runs = runnable(projection);
-    const position = lowestPosition(await stores.store.checkpoints.read([buildKey(id)]));
+    const records = await stores.store.checkpoints.read([buildKey(id)]);
+    const position = lowestPosition(records);
+    const known = (await stores.store.builds.all()).find(({ _id }) => _id === buildKey(id));
+    const partitioning = known ?? { partitions: records.length };
     const skips = await loadSkips(stores.store, id);
     const contexts =
       runs.refolds && position !== null
         ? await ContextHistory.read(stores.log, runs, skips, position)
         : undefined;
     const fold = new LogFold(runs, skips, () => true);
-    return new BuildCheck(stores, { id, runs, doubts: new Set() }, fold, position, contexts);
+    return new BuildCheck(stores, { id, runs, partitioning, doubts: new Set() }, fold, position, contexts);
   }
 
   apply(message: DeliveredEvent): void {

@@ -1,4 +1,4 @@
-import { partitionOf } from '../membership/partition-of.js';
+import { textHash } from '../membership/text-hash.js';
 
 const buckets = 65_536;
 
@@ -7,13 +7,13 @@ export class IdSums {
   private readonly sums = new Float64Array(buckets);
 
   add(id: string): void {
-    const hash = partitionOf(id, 2 ** 32);
+    const hash = textHash(id);
     const bucket = hash % buckets;
     this.sums[bucket] = (this.sums[bucket] ?? 0) + hash + 1;
   }
 
   differsAt(id: string, other: IdSums): boolean {
-    const bucket = partitionOf(id, 2 ** 32) % buckets;
+    const bucket = textHash(id) % buckets;
     return this.sums[bucket] !== other.sums[bucket];
   }
 

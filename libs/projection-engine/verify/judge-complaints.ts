@@ -7,7 +7,7 @@ import { ContextHistory } from '../fold/context-history.js';
 import { foldComplaint } from '../fold/fold-complaint.js';
 import type { RunnableProjection } from '../fold/runnable-projection.js';
 import type { Skips } from '../fold/skips.js';
-import { partitionOf } from '../membership/partition-of.js';
+import { partitionOf, type Partitioning } from '../membership/partition-of.js';
 import { loadSkips } from '../parked/load-skips.js';
 import type { ProjectionStore, StoredDocument } from '../store/projection-store.port.js';
 import type { FindingKind } from './verification.js';
@@ -20,6 +20,7 @@ export interface Stores {
 export interface VerifiedBuild {
   readonly id: BuildId;
   readonly runs: RunnableProjection;
+  readonly partitioning: Partitioning;
   /** Complaints whose documents may be wrong. */
   readonly doubts: ReadonlySet<string>;
 }
@@ -114,7 +115,7 @@ async function verdictOn(log: Told, doubt: Doubt): Promise<FindingKind | undefin
   const { known, complaintId } = doubt;
   const document = known.documents.get(complaintId);
   const record = known.records.find(
-    ({ partition }) => partition === partitionOf(complaintId, known.records.length),
+    ({ partition }) => partition === partitionOf(complaintId, known.build.partitioning),
   );
   const wanted = await hashOfFold(log, doubt, leastOf(document, record));
   if (wanted === (document && documentHash(document))) return undefined;
