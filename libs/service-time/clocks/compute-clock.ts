@@ -1,5 +1,6 @@
 import { Instant } from '../instant.js';
-import { calendarOf, ClockInput, EventRef } from './clock-input.js';
+import { calendarOf, ClockInput } from './clock-input.js';
+import { EventRef } from './event-ref.js';
 import { LedgerSpan, ledgerOf } from './ledger.js';
 import { countedUntil, isPausedAt, reachedAt, Stretch, stretchesOf } from './stretches.js';
 

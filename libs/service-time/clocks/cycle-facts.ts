@@ -1,5 +1,6 @@
 import { Instant } from '../instant.js';
-import { EventRef, Pause } from './clock-input.js';
+import { Pause } from './clock-input.js';
+import { EventRef } from './event-ref.js';
 
 export interface FactMoment {
   readonly at: Instant;

@@ -1,6 +1,7 @@
 import { BusinessCalendar } from '../calendar/business-calendar.js';
 import { earlier, Instant, later } from '../instant.js';
-import { EventRef, Pause } from './clock-input.js';
+import { Pause } from './clock-input.js';
+import { EventRef } from './event-ref.js';
 
 /** A part of a clock's life between its start and for ever; only the last has no end. */
 export interface Stretch {

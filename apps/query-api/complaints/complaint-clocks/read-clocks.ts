@@ -7,6 +7,7 @@ import {
 import {
   clocksOfCycle,
   formatDuration,
+  partsOfRef,
   SECOND,
   toIso,
   type ClockReading,
@@ -81,7 +82,7 @@ function clockBody(
       from: toIso(from),
       to: toIso(to),
       state,
-      by,
+      by: partsOfRef(by),
       counted: counted / SECOND,
     })),
     ...(clock === 'resolution' ? changesOf(reading as ResolutionReading) : {}),
@@ -99,7 +100,7 @@ function changesOf({ targets, escalations }: ResolutionReading): Pick<ClockView,
   return {
     targets: targets.map(({ at, by, callTree, priority, ruled, due, passed }) => ({
       at: toIso(at),
-      by,
+      by: partsOfRef(by),
       callTree,
       priority,
       target: ruled === null ? null : formatDuration(ruled.target),
