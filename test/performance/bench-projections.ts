@@ -58,6 +58,7 @@ async function main(): Promise<void> {
   if (wanted('all')) {
     await followed('all, 1 partition', 'all', 1, 1, head);
     await followed('all, 4 partitions', 'all', 4, 1, head);
+    await followed('all, 4 partitions, 2 processes', 'all', 4, 2, head);
     await followed('all, 4 partitions, 4 processes', 'all', 4, 4, head);
   }
   if (wanted('per-event')) await perEvent();

@@ -38,7 +38,12 @@ export async function fillLog(url: string, count: number, sideBySide: number): P
   return written;
 }
 
-function chain(streamId: string, first: number, events: readonly EventToAppend[], predecessor: string | null) {
+function chain(
+  streamId: string,
+  first: number,
+  events: readonly EventToAppend[],
+  predecessor: string | null,
+) {
   let lastHash = predecessor;
   const chained = events.map(({ eventId, type, data, context }, index) => {
     const schemaVersion = contractsCodec.newestVersion(type);
