@@ -238,6 +238,20 @@ describe.each(serversUnderTest())('reading from $name', ({ start }) => {
       expect(await store.head([ours])).toBe(second.position);
       expect(await store.head([ours, other])).toBe(second.position);
     });
+
+    it('is found behind any number of other events, as often as anybody asks', async () => {
+      const [ours, other] = [newPrefix(), newPrefix()];
+      const { position } = await store.append(`${ours}1`, 'no-stream', [routedTo('a')]);
+      const foreign = Array.from({ length: 400 }, () => routedTo('foreign'));
+      await store.append(`${other}1`, 'no-stream', foreign);
+      await store.append(`${ours}2`, 'no-stream', [routedTo('b')]);
+      await store.append(`${other}2`, 'no-stream', foreign.slice(0, 5));
+      expect(await store.newest([`${ours}1`])).toEqual({ streamId: `${ours}1`, position });
+      // Each set of prefixes is looked for anew. A server closes the connection of who cancels a thousand calls at once.
+      const { position: last } = (await store.newest([ours]))!;
+      const answers = Array.from({ length: 1500 }, (_, asked) => store.head([ours, `nobody-${asked}`]));
+      expect(new Set(await Promise.all(answers))).toEqual(new Set([last]));
+    });
   });
 
   it('takes what another program wrote into our streams for undecodable, and goes on', async () => {
