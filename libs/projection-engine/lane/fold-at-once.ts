@@ -5,16 +5,15 @@ import type { LaneContext } from './lane-context.js';
 
 /**
  * Behind the head most events are of complaints that the growing batch has begun to change: there is nothing to look up for
- * those. False, and nothing done, wherever there is more to it.
+ * those. False, and nothing done, wherever there is more to it. What a complaint waits for that is parked meanwhile is
+ * missing here too: its later events come after a gap.
  */
 export function foldedAtOnce(lane: LaneContext, plan: BatchPlan | undefined, entry: OwnedEntry): boolean {
-  const { complaintId, partition, message } = entry;
-  if (!plan || partition.unfinished || partition.progress.parked > 0 || plan.parked.length > 0) return false;
-  const grown = plan.grown(complaintId);
-  if (!grown) return false;
+  const grown = plan?.grown(entry.complaintId);
+  if (!plan || !grown) return false;
   const outcome = absorb(lane.runs, grown.state, entry, lane.skips);
   if (outcome.kind !== 'absorbed') return false;
   grown.state = outcome.state;
-  plan.absorbed(partition, 1, message.event.position);
+  plan.absorbed(entry.partition, 1, entry.message.event.position);
   return true;
 }
