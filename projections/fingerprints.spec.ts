@@ -24,8 +24,8 @@ const MUTATIONS: Readonly<Record<string, (text: string) => string>> = {
   // Nothing that runs: a comment, layout and a type.
   [POLICY]: replacing('/** A version rules', '// Whatever.\n\n\n/** A version rules'),
   [CLOCK_INPUT]: replacing(
-    'readonly resumedBy?: EventRef;',
-    'readonly resumedBy?: EventRef;\n  readonly more?: string;',
+    'readonly revision?: number;',
+    'readonly revision?: number;\n  readonly more?: string;',
   ),
   // A function that no fold reaches, in a file of which they use others.
   [INSTANT]: (text) => `${text}\nexport const nobodyAsks = (): number => 42;\n`,

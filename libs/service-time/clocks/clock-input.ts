@@ -1,7 +1,13 @@
 import { ALWAYS_OPEN } from '../calendar/always-open.js';
 import { BusinessCalendar } from '../calendar/business-calendar.js';
 import { Instant } from '../instant.js';
-import { EventRef } from './event-ref.js';
+
+/** The event that began or ended something, so that every span of a clock can be traced to the log. */
+export interface EventRef {
+  readonly id: string;
+  readonly type: string;
+  readonly revision?: number;
+}
 
 /** Half-open; without `to` it goes on. */
 export interface Pause {

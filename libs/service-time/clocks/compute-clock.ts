@@ -1,6 +1,5 @@
 import { Instant } from '../instant.js';
-import { calendarOf, ClockInput } from './clock-input.js';
-import { EventRef } from './event-ref.js';
+import { calendarOf, ClockInput, EventRef } from './clock-input.js';
 import { LedgerSpan, ledgerOf } from './ledger.js';
 import { countedUntil, isPausedAt, reachedAt, Stretch, stretchesOf } from './stretches.js';
 

@@ -1,6 +1,5 @@
 import { Instant } from '../instant.js';
-import { Pause } from './clock-input.js';
-import { EventRef } from './event-ref.js';
+import { EventRef, Pause } from './clock-input.js';
 
 export interface FactMoment {
   readonly at: Instant;

@@ -8,7 +8,6 @@ import {
   type CycleFacts,
   foldCycleFacts,
   HOUR,
-  partsOfRef,
   type ResolutionReading,
 } from '../index.js';
 
@@ -43,10 +42,7 @@ function folded(...told: Told): CycleFacts {
 const resolutionOf = (facts: CycleFacts, now = '2026-11-05T10:00'): ResolutionReading =>
   clocksOfCycle(facts, rules, at(now)).resolution;
 const account = ({ ledger }: ResolutionReading) =>
-  ledger.map(({ state, by, counted }) => {
-    const { type, revision } = partsOfRef(by) ?? {};
-    return [state, type, revision, counted / HOUR];
-  });
+  ledger.map(({ state, by, counted }) => [state, by?.type, by?.revision, counted / HOUR]);
 
 describe('The account of a clock folded from the log', () => {
   it('names for each part of its life the event that began it, closing hours within it the same', () => {
@@ -91,11 +87,7 @@ describe('A withdrawal', () => {
 
   it('ends a pause: nobody waits for anything any more', () => {
     expect(facts.pauses).toMatchObject([
-      {
-        from: at('2026-11-02T12:00'),
-        to: at('2026-11-03T10:00'),
-        resumedBy: expect.stringMatching(/^2 ComplaintWithdrawn /) as unknown,
-      },
+      { from: at('2026-11-02T12:00'), to: at('2026-11-03T10:00'), resumedBy: { type: 'ComplaintWithdrawn' } },
     ]);
   });
 
@@ -103,7 +95,7 @@ describe('A withdrawal', () => {
     expect(resolutionOf(facts)).toMatchObject({
       status: 'abandoned',
       stop: at('2026-11-03T10:00'),
-      stoppedBy: expect.stringMatching(/^2 ComplaintWithdrawn /) as unknown,
+      stoppedBy: { type: 'ComplaintWithdrawn', revision: 2 },
       elapsed: 2 * HOUR,
       due: at('2026-11-03T16:00'),
       dueUnknown: null,
@@ -115,7 +107,7 @@ describe('A withdrawal', () => {
   it('leaves a pause as it was that had ended before', () => {
     const resumed = folded(['02T12:00', pause], ['02T13:00', resume], ['03T10:00', withdraw]);
     expect(resumed.pauses).toMatchObject([
-      { to: at('2026-11-02T13:00'), resumedBy: expect.stringMatching(/^2 ClockResumed /) as unknown },
+      { to: at('2026-11-02T13:00'), resumedBy: { type: 'ClockResumed' } },
     ]);
   });
 });

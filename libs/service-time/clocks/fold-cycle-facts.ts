@@ -1,8 +1,7 @@
 import type { ComplaintEvent, RecordedEvent } from '#libs/event-contracts/index.js';
 import { instantOf } from '../instant.js';
-import type { Pause } from './clock-input.js';
+import type { EventRef, Pause } from './clock-input.js';
 import type { CycleFacts, FactMoment, ResolutionFact } from './cycle-facts.js';
-import { eventRef, type EventRef } from './event-ref.js';
 
 export type RecordedFact = RecordedEvent & ComplaintEvent;
 export type FollowingFact = Exclude<
@@ -12,7 +11,7 @@ export type FollowingFact = Exclude<
 type Of<Type> = RecordedFact & { readonly type: Type };
 
 export function refOf({ eventId, type, revision }: RecordedFact): EventRef {
-  return eventRef({ id: eventId, type, revision });
+  return { id: eventId, type, revision };
 }
 
 export function momentOf(fact: RecordedFact): FactMoment {

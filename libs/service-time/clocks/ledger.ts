@@ -1,6 +1,6 @@
 import { BusinessCalendar } from '../calendar/business-calendar.js';
 import { earlier, Instant } from '../instant.js';
-import { EventRef } from './event-ref.js';
+import { EventRef } from './clock-input.js';
 import { Stretch } from './stretches.js';
 
 /** One line of the account of a clock. The `counted` of all lines add up to its elapsed time, to the millisecond. */

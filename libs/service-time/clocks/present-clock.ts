@@ -1,8 +1,8 @@
 import { formatDuration } from '../duration/parse-duration.js';
 import { Instant, SECOND, toIso } from '../instant.js';
+import { EventRef } from './clock-input.js';
 import { CycleClocks, ResolutionReading } from './clocks-of-cycle.js';
 import { ClockReading, ClockStatus } from './compute-clock.js';
-import { EventRefParts, partsOfRef } from './event-ref.js';
 import { LedgerSpan } from './ledger.js';
 import { Preview } from './preview.js';
 
@@ -11,7 +11,7 @@ export interface PresentedSpan {
   readonly from: string;
   readonly to: string;
   readonly state: LedgerSpan['state'];
-  readonly by: EventRefParts | null;
+  readonly by: EventRef | null;
   readonly counted: number;
 }
 
@@ -27,14 +27,14 @@ export interface PresentedClock {
   readonly remaining: number | null;
   readonly late: boolean;
   readonly compliant: boolean | null;
-  readonly startedBy: EventRefParts | null;
-  readonly stoppedBy: EventRefParts | null;
+  readonly startedBy: EventRef | null;
+  readonly stoppedBy: EventRef | null;
   readonly ledger: readonly PresentedSpan[];
 }
 
 export interface PresentedTarget {
   readonly at: string;
-  readonly by: EventRefParts | null;
+  readonly by: EventRef | null;
   readonly callTree: string;
   readonly priority: string;
   readonly target: string | null;
@@ -67,7 +67,7 @@ export function presentLedger(ledger: readonly LedgerSpan[]): PresentedSpan[] {
     from: toIso(from),
     to: toIso(to),
     state,
-    by: partsOfRef(by),
+    by,
     counted: counted / SECOND,
   }));
 }
@@ -85,8 +85,8 @@ export function presentClock(clock: ClockReading): PresentedClock {
     remaining: clock.remaining === null ? null : clock.remaining / SECOND,
     late: clock.late,
     compliant: clock.compliant,
-    startedBy: partsOfRef(clock.startedBy),
-    stoppedBy: partsOfRef(clock.stoppedBy),
+    startedBy: clock.startedBy,
+    stoppedBy: clock.stoppedBy,
     ledger: presentLedger(clock.ledger),
   };
 }
@@ -119,7 +119,7 @@ function presentResolution(clock: ResolutionReading): PresentedResolution {
     ruledBy: ruledBy(clock.ruled),
     targets: clock.targets.map(({ at, by, callTree, priority, ruled, due, passed }) => ({
       at: toIso(at),
-      by: partsOfRef(by),
+      by,
       callTree,
       priority,
       target: ruled === null ? null : formatDuration(ruled.target),

@@ -1,10 +1,9 @@
 import { BusinessCalendar } from '../calendar/business-calendar.js';
 import { Instant } from '../instant.js';
 import { CompiledPolicy, RuledTarget } from '../policy/compile-policy.js';
-import { ClockInput } from './clock-input.js';
+import { ClockInput, EventRef } from './clock-input.js';
 import { judgeClock } from './compute-clock.js';
 import { CycleFacts, FactMoment, Placement, ResolutionFact } from './cycle-facts.js';
-import { EventRef } from './event-ref.js';
 
 /** A target that ruled the cycle for a while. The newest rules it from its start; earlier ones stay on record. */
 export interface TargetChange {

@@ -1,7 +1,6 @@
 import { BusinessCalendar } from '../calendar/business-calendar.js';
 import { earlier, Instant, later } from '../instant.js';
-import { Pause } from './clock-input.js';
-import { EventRef } from './event-ref.js';
+import { EventRef, Pause } from './clock-input.js';
 
 /** A part of a clock's life between its start and for ever; only the last has no end. */
 export interface Stretch {

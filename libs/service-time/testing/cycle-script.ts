@@ -1,5 +1,5 @@
+import { EventRef } from '../clocks/clock-input.js';
 import { CycleFacts, FactMoment } from '../clocks/cycle-facts.js';
-import { EventRef, eventRef } from '../clocks/event-ref.js';
 import { compilePolicy, CompiledPolicy } from '../policy/compile-policy.js';
 import { SlaPolicyDefinition } from '../policy/policy-definition.js';
 import { at } from './fixtures.js';
@@ -37,7 +37,7 @@ export const PATHS: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function fact(type: string, time: string): FactMoment & { readonly by: EventRef } {
-  return { at: at(time), by: eventRef({ id: `${type}@${time}`, type, revision: 0 }) };
+  return { at: at(time), by: { id: `${type}@${time}`, type } };
 }
 
 /** A cycle on `plumbing` at normal priority, received by phone on Monday 2 November 2026 at ten. */

@@ -9,7 +9,7 @@ export class EventRefBody {
   type!: string;
 
   @ApiProperty({ type: Number })
-  revision!: number;
+  revision?: number;
 }
 
 export class LedgerSpanBody {

@@ -7,7 +7,6 @@ import {
 import {
   clocksOfCycle,
   formatDuration,
-  partsOfRef,
   SECOND,
   toIso,
   type ClockReading,
@@ -82,7 +81,7 @@ function clockBody(
       from: toIso(from),
       to: toIso(to),
       state,
-      by: partsOfRef(by),
+      by,
       counted: counted / SECOND,
     })),
     ...(clock === 'resolution' ? changesOf(reading as ResolutionReading) : {}),
@@ -100,7 +99,7 @@ function changesOf({ targets, escalations }: ResolutionReading): Pick<ClockView,
   return {
     targets: targets.map(({ at, by, callTree, priority, ruled, due, passed }) => ({
       at: toIso(at),
-      by: partsOfRef(by),
+      by,
       callTree,
       priority,
       target: ruled === null ? null : formatDuration(ruled.target),
