@@ -54,21 +54,36 @@ describe.each(serversUnderTest())('a subscription to $name', ({ start }) => {
     expect(teamsOf(seen)).toEqual(numbers(0, 40));
   });
 
-  it('narrowed to a pattern brings what matches, and tells how far the log has been searched', async () => {
-    await write(300);
+  /** Of those that match, until one lies at the place or beyond. */
+  async function narrowed(pattern: string, place: string): Promise<LogMessage[]> {
     const asked = new AbortController();
     const messages: LogMessage[] = [];
-    const newest = (await store.newest([prefix]))!;
-    const range = { prefixes: [prefix], narrowedTo: `^${prefix}(?:[0-9]*7|299)$` };
+    const range = { prefixes: [prefix], narrowedTo: pattern };
     await store.follow(range, asked.signal, (message) => {
       messages.push(message);
-      if (positionOf(message) >= newest.position) asked.abort();
+      if (positionOf(message) >= place) asked.abort();
       return undefined;
     });
+    return messages;
+  }
+
+  it('narrowed to a pattern brings what matches', async () => {
+    await write(300);
+    const newest = (await store.newest([prefix]))!;
     expect(newest).toEqual({ streamId: `${prefix}299`, position: await store.head([prefix]) });
+    const messages = await narrowed(`^${prefix}(?:[0-9]*7|299)$`, newest.position);
     expect(teamsOf(messages)).toEqual([...numbers(0, 300).filter((number) => number.endsWith('7')), '299']);
     const positions = messages.map(positionOf);
     expect(positions).toEqual(positions.toSorted());
+  });
+
+  it('narrowed to a pattern that nothing matches tells now and then how far the log has been searched', async () => {
+    await write(10);
+    const place = (await store.head([prefix]))!;
+    await write(300);
+    const messages = await narrowed(`^${prefix}nobody$`, place);
+    expect(messages.map(({ kind }) => kind)).toContain('position');
+    expect(teamsOf(messages)).toEqual([]);
   });
 
   it('misses nothing that is written while it passes from catching up to live', async () => {

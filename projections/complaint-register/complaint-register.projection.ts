@@ -4,7 +4,7 @@ import { foldRegister } from './complaint-register.fold.js';
 
 export const complaintRegister: Projection<RegisteredComplaint> = {
   name: 'complaint-register',
-  version: 3,
+  version: 4,
   indexes: complaintRegisterIndexes,
   fold: foldRegister,
 };

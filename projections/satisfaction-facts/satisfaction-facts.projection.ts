@@ -4,7 +4,7 @@ import { foldSatisfactionFacts } from './satisfaction-facts.fold.js';
 
 export const satisfactionFacts: Projection<SatisfactionFacts> = {
   name: 'satisfaction-facts',
-  version: 2,
+  version: 3,
   keepsDocuments: true,
   indexes: satisfactionFactsIndexes,
   fold: foldSatisfactionFacts,

@@ -10,7 +10,7 @@ import { foldSlaFacts, refoldSlaFacts } from './sla-facts.fold.js';
 
 export const slaFacts: Projection<SlaFacts, ConfigurationModel> = {
   name: 'sla-facts',
-  version: 4,
+  version: 5,
   keepsDocuments: true,
   indexes: slaFactsIndexes,
   fold: foldSlaFacts,

@@ -72,4 +72,11 @@ describe('The streams of some partitions', () => {
     expect(narrowedStreams([{ partitions: 1, owned: [0] }], PREFIXES, besides)).toBeUndefined();
     expect(narrowedStreams([some], PREFIXES, besides)).toBeDefined();
   });
+
+  it('are not told apart by a pattern that servers refuse for its length', () => {
+    const some: Share = { partitions: 4, partitionedBy: 'id-end', owned: [0] };
+    expect(narrowedStreams([some], PREFIXES, `complaint-${'x'.repeat(1000)}`)).toBeDefined();
+    expect(narrowedStreams([some], PREFIXES, `complaint-${'x'.repeat(1880)}`)).toBeUndefined();
+    expect(narrowedStreams([some], PREFIXES, `complaint-${'.'.repeat(1000)}`)).toBeUndefined();
+  });
 });

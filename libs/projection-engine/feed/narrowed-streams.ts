@@ -6,9 +6,12 @@ export interface Share extends Partitioning {
   readonly owned: readonly number[];
 }
 
+/** In characters. A stream's name, which another program may have given, is a part of it. */
+const longestPattern = 1500;
+
 /**
  * The streams that some partitions are made of, as a pattern that server and client read alike (RE2, .NET, JavaScript);
- * undefined where that is nearly all of them, or where no pattern can tell. Complaints whose id does not end in two
+ * undefined where that is all of them, or where no pattern can tell, or none that servers would take. Complaints whose id does not end in two
  * hexadecimal digits always match: their partition is told by a hash.
  */
 export function narrowedStreams(
@@ -25,7 +28,8 @@ export function narrowedStreams(
   const others = prefixes.filter((prefix) => prefix !== STREAM_PREFIXES.complaint).map(escaped);
   const endings = [...endingsOf(ends), '[^0-9a-f][\\s\\S]', '[^0-9a-f]'];
   const complaints = `${escaped(STREAM_PREFIXES.complaint)}(?:[\\s\\S]*(?:${endings.join('|')})|[\\s\\S]?)$`;
-  return `^(?:${[...others, `${escaped(besides)}$`, complaints].join('|')})`;
+  const pattern = `^(?:${[...others, `${escaped(besides)}$`, complaints].join('|')})`;
+  return pattern.length > longestPattern ? undefined : pattern;
 }
 
 function* endsOf({ partitions, owned }: Share): Generator<number> {

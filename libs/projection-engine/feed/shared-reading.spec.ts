@@ -6,6 +6,7 @@ import { until } from '#libs/testing/projections/operated-engine.js';
 import { tallyProjection } from '#libs/testing/projections/tally-projection.js';
 import type { BuildRecord } from '../builds/build-records.js';
 import { prepareBuild } from '../builds/prepare-build.js';
+import { partitionOf } from '../membership/partition-of.js';
 import {
   createProgressWaiter,
   startProjector,
@@ -180,6 +181,11 @@ describe('Processes that share the partitions', () => {
     await shared.caughtUp();
     await shared.stop();
     expect(shared.asked.every(({ range }) => range.narrowedTo === undefined)).toBe(true);
+    const spread = [0, 0, 0, 0];
+    for (const id of shared.store.collection('tally_v1').keys())
+      spread[partitionOf(id, { partitions: 4 })]! += 1;
+    const records = [...shared.store.records.values()].sort((a, b) => a.partition - b.partition);
+    expect(records.map(({ documents }) => documents)).toEqual(spread);
     const { store, log } = shared;
     expect((await verifyProjection({ store, log, projection: tally })).sound).toBe(true);
   });

@@ -30,7 +30,8 @@ export function ownershipChange(
   const candidates = members.map(({ _id, runs }) => ({ id: _id, runs }));
   const wanted = new Set<string>();
   for (const build of builds) {
-    const assignable = { key: buildKey(build), version: versionKey(build), partitions: build.partitions };
+    const { partitions, partitionedBy } = build;
+    const assignable = { key: buildKey(build), version: versionKey(build), partitions, partitionedBy };
     for (const [partition, owner] of assign(assignable, candidates)) {
       if (owner === self) wanted.add(partitionId(build, partition));
     }
