@@ -1,5 +1,5 @@
 /**
- * How fast read models follow the log: `npm run bench:projections -- [--events 50000] [--only noop,all]`.
+ * How fast read models follow the log: `npm run bench:projections -- [--events 200000] [--only noop,all]`.
  * R is a bare for-await read of the same log by the same client in the same run; everything else is a share of it. The
  * machine's speed drifts within a run, so that R is read before and after each part, whose share is of the mean of the two.
  */
@@ -22,7 +22,7 @@ import { rebuild } from './projections/rebuild.js';
 
 const { values } = parseArgs({
   options: {
-    events: { type: 'string', default: '50000' },
+    events: { type: 'string', default: '200000' },
     'side-by-side': { type: 'string', default: '600' },
     'live-seconds': { type: 'string', default: '20' },
     'per-event': { type: 'string', default: '3000' },
