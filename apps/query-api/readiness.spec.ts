@@ -10,6 +10,7 @@ interface World {
   position: string | null;
   headSeenAt: string | null;
   parked: number;
+  runs: readonly string[];
 }
 
 function sourcesOf(world: World): ReadinessSources {
@@ -20,13 +21,14 @@ function sourcesOf(world: World): ReadinessSources {
     projectionStore: {
       builds: { active: () => Promise.resolve(names.map((name) => ({ name, version: 1, build: 0 }))) },
       checkpoints: { read: () => Promise.resolve([{ position: world.position, parked: world.parked }]) },
-      members: { all: () => Promise.resolve([{ headSeenAt: world.headSeenAt }]) },
+      members: { all: () => Promise.resolve([{ headSeenAt: world.headSeenAt, runs: world.runs }]) },
     } as unknown as ReadinessSources['projectionStore'],
   };
 }
 
 function world(about: Partial<World> = {}): World {
-  return { head: at(7), position: at(7), headSeenAt: new Date().toISOString(), parked: 0, ...about };
+  const runs = ['complaint-register:v1', 'sla-facts:v1', 'satisfaction-facts:v1'];
+  return { head: at(7), position: at(7), headSeenAt: new Date().toISOString(), parked: 0, runs, ...about };
 }
 
 async function outcomes(
@@ -64,6 +66,15 @@ describe('Readiness', () => {
 
   it('is there at once on an empty log that somebody watches', async () => {
     expect((await outcomes(world({ head: undefined, position: at(0) })))['read-models']).toBe(true);
+  });
+
+  it('is lost when queries read a version that no projector follows, after a rollback say', async () => {
+    const runs = ['complaint-register:v1', 'sla-facts:v2', 'satisfaction-facts:v1'];
+    const projector = readinessChecks(sourcesOf(world({ runs }))).find(({ name }) => name === 'projector')!;
+    expect(await projector.check()).toEqual({
+      ok: false,
+      detail: 'no projector follows what queries read: sla-facts:v1',
+    });
   });
 
   it('is lost when nobody looks at the log’s head any more', async () => {

@@ -2,7 +2,13 @@ import { CONFIGURATION_PREFIXES } from '#libs/configuration-model/index.js';
 import { STREAM_PREFIXES } from '#libs/event-contracts/index.js';
 import type { EventStore } from '#libs/event-store/index.js';
 import type { HealthCheck, HealthResult } from '#libs/http/index.js';
-import { buildKey, type ProjectionStore } from '#libs/projection-engine/index.js';
+import {
+  buildKey,
+  followedVersions,
+  headUnseenMs,
+  versionKey,
+  type ProjectionStore,
+} from '#libs/projection-engine/index.js';
 import type { ReadStore } from '#libs/read-store/index.js';
 import { PROJECTIONS } from '#projections/index.js';
 
@@ -13,9 +19,6 @@ export interface ReadinessSources {
 }
 
 type Progress = Pick<ProjectionStore, 'builds' | 'checkpoints'>;
-
-/** A projector looks at the log's head every second. */
-const HEAD_UNSEEN_MS = 30_000;
 
 /** A head that nobody looks at any more is no small lag, so each is its own check. */
 export function readinessChecks(sources: ReadinessSources): readonly HealthCheck[] {
@@ -86,7 +89,13 @@ async function headIsSeen({ projectionStore }: ReadinessSources): Promise<Health
     .map(({ headSeenAt }) => Date.parse(headSeenAt ?? ''))
     .filter((at) => !Number.isNaN(at));
   if (last.length === 0) return { ok: false, detail: 'no projector runs' };
-  const ago = Date.now() - Math.max(...last);
-  if (ago <= HEAD_UNSEEN_MS) return { ok: true };
-  return { ok: false, detail: `no projector has seen the log's head for ${Math.round(ago / 1000)} s` };
+  const now = Date.now();
+  const ago = now - Math.max(...last);
+  if (ago > headUnseenMs)
+    return { ok: false, detail: `no projector has seen the log's head for ${Math.round(ago / 1000)} s` };
+  const followed = followedVersions(members, now);
+  const frozen = (await projectionStore.builds.active()).filter((one) => !followed.has(versionKey(one)));
+  return frozen.length === 0
+    ? { ok: true }
+    : { ok: false, detail: `no projector follows what queries read: ${frozen.map(buildKey).join(', ')}` };
 }

@@ -76,3 +76,4 @@ export { answered } from './store/answering-stores.js';
 export { Skips } from './fold/skips.js';
 export { loadSkips } from './parked/load-skips.js';
 export { pastReadModel, type Identified, type Narrowed, type PastReadModel } from './past/past-read-model.js';
+export { followedVersions, headUnseenMs } from './membership/followed-versions.js';

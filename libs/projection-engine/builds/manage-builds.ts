@@ -3,6 +3,7 @@ import type { ActiveBuild, BuildRecord } from './build-records.js';
 import { isLevelWith } from './level-with.js';
 import { pointQueries } from './point-queries.js';
 import { prepareBuild } from './prepare-build.js';
+import { followedVersions } from '../membership/followed-versions.js';
 import type { AnyProjection } from '../projection.js';
 import { DEFAULT_TUNING } from '../projector-options.js';
 import type { ProjectionStore } from '../store/projection-store.port.js';
@@ -76,6 +77,11 @@ export async function switchBuild(
   if (!(await isLevelWith(store, to, alias, patienceMs))) {
     throw new BuildRefusedError(
       `${buildKey(to)} is behind ${buildKey(alias)}, which queries read now: does a projector of its release run?`,
+    );
+  }
+  if (!followedVersions(await store.members.all(), Date.now()).has(versionKey(to))) {
+    throw new BuildRefusedError(
+      `No projector follows ${buildKey(to)}: queries would read it as it is from then on. Start one of its release first.`,
     );
   }
   const { outcome, active } = await pointQueries(store, alias, to, by);

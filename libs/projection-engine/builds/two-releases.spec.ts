@@ -66,6 +66,10 @@ describe('two releases side by side', () => {
 
     await switchBuild(engine.store, v2, 'admin');
     await oldRelease.stop();
+    // Level still, as nothing has come; but from now on it would stay as it is.
+    await expect(rollbackBuild(engine.store, 'tally', 'admin')).rejects.toThrow(
+      'No projector follows tally:v1',
+    );
     engine.tell(130, 150);
     const oldAgain = await engine.start(one, plain);
     await bothHold();
