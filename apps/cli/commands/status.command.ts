@@ -11,6 +11,8 @@ interface Health {
 interface ProjectionStatus {
   readonly name: string;
   readonly version: number;
+  /** Queries read it. */
+  readonly active: boolean;
   readonly state: string;
   readonly position: string | null;
   readonly lag?: { readonly events?: number; readonly seconds?: number };
@@ -36,10 +38,11 @@ function print(url: string, health: Health, projections: readonly ProjectionStat
   console.log(url);
   for (const { name, ok, detail } of health.checks)
     console.log(`  ${ok ? 'ok ' : 'NOT'} ${name}${detail ? `: ${detail}` : ''}`);
-  for (const { name, version, state, position, lag, parked } of projections) {
-    const behind = lag?.events === undefined ? '' : `, ${lag.events} events behind`;
+  for (const { name, version, active, state, position, lag, parked } of projections) {
+    const behind =
+      lag?.events === undefined ? '' : `, ${lag.events} ${lag.events === 1 ? 'event' : 'events'} behind`;
     console.log(
-      `  ${name} v${version}: ${state}, at ${position ?? 'the beginning'}${behind}${parked ? `, ${parked} parked` : ''}`,
+      `  ${name} v${version}: ${active ? 'in use, ' : ''}${state}, at ${position ?? 'the beginning'}${behind}${parked ? `, ${parked} parked` : ''}`,
     );
   }
 }
