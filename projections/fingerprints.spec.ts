@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROJECTIONS } from './projections.js';
 import type * as SharedCode from '../tools/shared-code.mjs';
 
 const root = process.cwd();
 const { sharedCode } = (await import(join(root, 'tools/shared-code.mjs'))) as typeof SharedCode;
 
 const declarationOf = (name: string) => join(root, 'projections', name, `${name}.projection.ts`);
-const NAMES = ['complaint-register', 'satisfaction-facts', 'sla-facts'];
+const NAMES = PROJECTIONS.map(({ name }) => name);
 
 const LATER_MOMENT = 'libs/event-contracts/envelope/later-moment.ts';
 const CIVIL_DATE = 'libs/service-time/calendar/civil-date.ts';

@@ -93,7 +93,10 @@ if (changed.length > 0 && mode !== '--accept') {
 if (mode === '--check') {
   if (fresh.length > 0 || gone.length > 0) {
     console.error(
-      `projections/fingerprints.json does not know ${[...fresh, ...gone].join(', ')}: run "npm run generate:projections".`,
+      `projections/fingerprints.json ${[
+        ...fresh.map((version) => `does not know ${version}`),
+        ...gone.map((version) => `holds ${version}, which is gone`),
+      ].join(' and ')}: run "npm run generate:projections".`,
     );
     process.exit(1);
   }

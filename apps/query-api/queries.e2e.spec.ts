@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '#libs/testing/api-client.js';
 import { THREE_COMPLAINTS } from '#libs/testing/three-complaints.js';
 import { march, ToldProduct } from '#libs/testing/told-product.js';
+import { PROJECTIONS } from '#projections/index.js';
 
 let told: ToldProduct;
 let agent: ApiClient;
@@ -63,11 +64,9 @@ describe('The configuration', () => {
 describe('The read models', () => {
   it('tell how far they are, to those who operate them', async () => {
     const { items } = await told.ask(analyst, '/projections');
-    expect(items.map(({ name }: { name: string }) => name).sort()).toEqual([
-      'complaint-register',
-      'satisfaction-facts',
-      'sla-facts',
-    ]);
+    expect(items.map(({ name }: { name: string }) => name).sort()).toEqual(
+      PROJECTIONS.map(({ name }) => name).sort(),
+    );
     expect((await plumber.get('/projections')).status).toBe(403);
   });
 
