@@ -81,10 +81,8 @@ describe('The read models', () => {
       await sleep(100);
       rebuilt = await admin.post('/projections/satisfaction-facts/rebuild');
     }
-    expect([rebuilt.status, rebuilt.body]).toEqual([
-      202,
-      { name: 'satisfaction-facts', version: 2, build: 1 },
-    ]);
+    const { version } = PROJECTIONS.find(({ name }) => name === 'satisfaction-facts')!;
+    expect([rebuilt.status, rebuilt.body]).toEqual([202, { name: 'satisfaction-facts', version, build: 1 }]);
     expect((await admin.post('/projections/satisfaction-facts/parked/none/retry')).status).toBe(404);
   });
 
