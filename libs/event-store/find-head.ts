@@ -1,8 +1,6 @@
-import { BACKWARDS } from '@eventstore/db-client';
 import type { GlobalPosition } from '#libs/event-contracts/index.js';
-import type { LogPlace, StoredEvent } from './event-store.port.js';
-import { parsePosition } from './position.js';
-import { firstPage, matcher, newestEvent, readAllEvents, type Reader } from './read-events.js';
+import type { LogPlace } from './event-store.port.js';
+import { matcher, newestEvent, readLogBackwards, type Reader } from './read-events.js';
 
 interface Walked {
   /** The newest event of any kind when the walk began. */
@@ -32,7 +30,7 @@ export class HeadFinder {
     const from = newest.position;
     if (earlier && from <= earlier.from) return this.keep(key, from, earlier.head);
     if (matches(newest.streamId)) return this.keep(key, from, placeOf(newest));
-    for await (const event of backwards(this.reader, from)) {
+    for await (const event of readLogBackwards(this.reader, from)) {
       if (earlier && event.position <= earlier.from) return this.keep(key, from, earlier.head);
       if (matches(event.streamId)) return this.keep(key, from, placeOf(event));
     }
@@ -46,23 +44,6 @@ export class HeadFinder {
     if (this.walks.size >= maxSets) this.walks.clear();
     this.walks.set(key, { from, head });
     return head;
-  }
-}
-
-/** Before that one. In ever longer pages, like `readLogEvents`, so that whoever leaves early cancels no call. */
-async function* backwards(reader: Reader, from: GlobalPosition): AsyncGenerator<StoredEvent> {
-  let reached = from;
-  let hasMore = true;
-  for (let page = firstPage; hasMore; page *= 4) {
-    hasMore = false;
-    const options = { fromPosition: parsePosition(reached), direction: BACKWARDS, maxCount: page } as const;
-    for await (const event of readAllEvents(reader, options)) {
-      // Whether the event at which a read begins belongs to it is the server's affair.
-      if (event.position >= reached) continue;
-      hasMore = true;
-      reached = event.position;
-      yield event;
-    }
   }
 }
 

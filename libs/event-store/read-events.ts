@@ -1,4 +1,5 @@
 import { BACKWARDS, END, FORWARDS, START, type EventStoreDBClient } from '@eventstore/db-client';
+import type { GlobalPosition } from '#libs/event-contracts/index.js';
 import { translate } from './client-errors.js';
 import { consumeStream } from './consume-stream.js';
 import { InvalidEventError } from './event-store-errors.js';
@@ -25,20 +26,40 @@ export const firstPage = 64;
  * brings nothing new, however few it brings: what a server counts as a page is its own affair.
  */
 export async function* readLogEvents(reader: Reader, range: LogRange): AsyncGenerator<StoredEvent> {
+  const { until } = range;
   const matches = matcher(range.prefixes);
-  let reached = range.after;
+  if (until !== undefined && (range.after ?? '') >= until) return;
+  for await (const event of readInPages(reader, FORWARDS, range.after)) {
+    if (until !== undefined && event.position > until) return;
+    if (matches(event.streamId)) yield event;
+    if (event.position === until) return;
+  }
+}
+
+/** Backwards through `$all` from before a position. No page is so long that leaving it would cancel the call. */
+export function readLogBackwards(reader: Reader, before: GlobalPosition): AsyncGenerator<StoredEvent> {
+  return readInPages(reader, BACKWARDS, before, runsDryUpTo);
+}
+
+async function* readInPages(
+  reader: Reader,
+  direction: typeof FORWARDS | typeof BACKWARDS,
+  from: GlobalPosition | undefined,
+  longest = Infinity,
+): AsyncGenerator<StoredEvent> {
+  let reached = from;
   let hasMore = true;
-  const isThere = () => range.until !== undefined && reached !== undefined && reached >= range.until;
-  for (let page = firstPage; hasMore && !isThere(); page *= 4) {
+  for (let page = firstPage; hasMore; page = Math.min(page * 4, longest)) {
     hasMore = false;
     const fromPosition = reached === undefined ? START : parsePosition(reached);
-    for await (const event of readAllEvents(reader, { fromPosition, direction: FORWARDS, maxCount: page })) {
-      // The server's reads include the position that they start from.
-      if (reached !== undefined && event.position <= reached) continue;
-      if (range.until !== undefined && event.position > range.until) return;
+    for await (const event of readAllEvents(reader, { fromPosition, direction, maxCount: page })) {
+      // Servers may count the event at which a read begins as a part of it.
+      const { position } = event;
+      if (reached !== undefined && (direction === FORWARDS ? position <= reached : position >= reached))
+        continue;
       hasMore = true;
-      reached = event.position;
-      if (matches(event.streamId)) yield event;
+      reached = position;
+      yield event;
     }
   }
 }
