@@ -15,6 +15,8 @@ import {
 } from '#libs/testing/recorded-events.js';
 import { foldRegister } from './complaint-register/complaint-register.fold.js';
 import type { RegisteredComplaint } from './complaint-register/complaint-register.document.js';
+import type { SatisfactionFacts } from './satisfaction-facts/satisfaction-facts.document.js';
+import { foldSatisfactionFacts } from './satisfaction-facts/satisfaction-facts.fold.js';
 import type { SlaFacts } from './sla-facts/sla-facts.document.js';
 import { foldSlaFacts, refoldSlaFacts } from './sla-facts/sla-facts.fold.js';
 
@@ -82,6 +84,7 @@ function frozen<Value>(value: Value): Value {
 class Folding {
   register: Folded<RegisteredComplaint> | null = null;
   facts: Folded<SlaFacts> | null = null;
+  surveys: Folded<SatisfactionFacts> | null = null;
   configuration: ConfigurationModel = EMPTY_CONFIGURATION;
   private readonly order = new EventsInOrder();
   private minute = 0;
@@ -107,6 +110,7 @@ class Folding {
     const recorded = this.order.complaint('c-1', event, at(this.minute));
     this.register = frozen(foldRegister(this.register, recorded));
     this.facts = frozen(foldSlaFacts(this.facts, recorded, this.configuration));
+    this.surveys = frozen(foldSatisfactionFacts(this.surveys, recorded));
     return recorded;
   }
 }

@@ -16,7 +16,11 @@ import type { SatisfactionFacts, SurveyRecord } from './satisfaction-facts.docum
 type Facts = Folded<SatisfactionFacts>;
 type RecordedFact = RecordedEvent & ComplaintEvent;
 type Reception = RecordedFact & { readonly type: 'ComplaintReceived' };
-type Following = Exclude<RecordedFact, { readonly type: 'ComplaintReceived' }>;
+type Reopening = RecordedFact & { readonly type: 'ComplaintReopened' };
+type Following = Exclude<
+  RecordedFact,
+  { readonly type: 'ComplaintReceived' | 'ComplaintReopened' | 'PriorityChanged' }
+>;
 
 export function foldSatisfactionFacts(facts: Facts | null, event: RecordedEvent): Facts | null {
   if (!isComplaintEventType(event.type)) return facts;
@@ -28,15 +32,11 @@ export function foldSatisfactionFacts(facts: Facts | null, event: RecordedEvent)
   draft.lastEventAt = laterMoment(facts.lastEventAt, fact.metadata.occurredAt);
   if (fact.type === 'PriorityChanged') draft.priority = fact.data.priority;
   else if (fact.type === 'ComplaintReopened') reopen(draft, current, fact);
-  else if (concernsSurveys(fact)) follow(draft, current, fact);
+  else follow(draft, current, fact);
   return draft;
 }
 
-function reopen(
-  draft: SatisfactionDraft,
-  current: SurveyRecord,
-  { data, metadata }: Following & { readonly type: 'ComplaintReopened' },
-): void {
+function reopen(draft: SatisfactionDraft, current: SurveyRecord, { data, metadata }: Reopening): void {
   const ended = draftOfSurvey(current);
   ended.reopenedAt = metadata.occurredAt;
   const begun = nothingAsked(data.cycle, current.callTree, current.category);
@@ -44,7 +44,7 @@ function reopen(
   draft.surveys = [...draft.surveys.slice(0, -1), ended, begun];
 }
 
-function follow(draft: SatisfactionDraft, current: SurveyRecord, fact: SurveyFact): void {
+function follow(draft: SatisfactionDraft, current: SurveyRecord, fact: Following): void {
   const survey = draftOfSurvey(current);
   apply(survey, fact);
   draft.pending = isPending(survey);
@@ -89,25 +89,7 @@ function nothingAsked(cycle: number, callTree: string, category: string | null):
   };
 }
 
-const SURVEY_FACTS = [
-  'ComplaintCategorised',
-  'ComplaintRouted',
-  'ComplaintResolved',
-  'ResolutionRejected',
-  'ComplaintClosed',
-  'SurveyAttempted',
-  'SatisfactionSurveyed',
-] as const satisfies readonly Following['type'][];
-
-type SurveyFact = Following & { readonly type: (typeof SURVEY_FACTS)[number] };
-
-const surveyFacts: ReadonlySet<string> = new Set(SURVEY_FACTS);
-
-function concernsSurveys(fact: Following): fact is SurveyFact {
-  return surveyFacts.has(fact.type);
-}
-
-function apply(survey: SurveyDraft, fact: SurveyFact): void {
+function apply(survey: SurveyDraft, fact: Following): void {
   const { occurredAt, actor } = fact.metadata;
   switch (fact.type) {
     case 'ComplaintCategorised':
@@ -141,6 +123,15 @@ function apply(survey: SurveyDraft, fact: SurveyFact): void {
       survey.scores = fact.data.scores;
       survey.overall = fact.data.overall;
       survey.questionnaireVersion = fact.data.questionnaireVersion;
+      return;
+    case 'ActivityOpened':
+    case 'ActionRecorded':
+    case 'FollowUpRecorded':
+    case 'ClockPaused':
+    case 'ClockResumed':
+    case 'ComplaintEscalated':
+    case 'ResolutionConfirmed':
+    case 'ComplaintWithdrawn':
       return;
   }
 }
