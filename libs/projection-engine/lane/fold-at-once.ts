@@ -5,8 +5,8 @@ import type { LaneContext } from './lane-context.js';
 
 /**
  * Behind the head most events are of complaints that the growing batch has begun to change: there is nothing to look up for
- * those. False, and nothing done, wherever there is more to it. What a complaint waits for that is parked meanwhile is
- * missing here too: its later events come after a gap.
+ * those. False, and nothing done, wherever there is more to it. A complaint that has been parked stands still: to what is
+ * folded here its later events come after a gap.
  */
 export function foldedAtOnce(lane: LaneContext, plan: BatchPlan | undefined, entry: OwnedEntry): boolean {
   const grown = plan?.grown(entry.complaintId);
