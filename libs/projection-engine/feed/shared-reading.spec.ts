@@ -30,6 +30,7 @@ class Shared {
   readonly store = new MemoryProjectionStore();
   readonly asked: Asked[] = [];
   isShut = false;
+  private askedThen = 0;
   private readonly running: Projector[] = [];
 
   async start(...projections: AnyProjection[]): Promise<void> {
@@ -43,13 +44,18 @@ class Shared {
     );
   }
 
-  /** Until each of two has its share of every build, and follows. */
+  /**
+   * Until each of two has its share of every build, and follows. A build that is found to be live changes its feed, so
+   * that each process must have looked at all of them since.
+   */
   async settled(): Promise<void> {
+    await until(() => [...this.store.buildRecords.values()].every(({ state }) => state === 'live'));
+    const beats = () => [...this.store.memberRecords.values()].map(({ beat }) => beat);
+    const before = beats();
+    await until(() => beats().every((beat, member) => beat >= (before[member] ?? 0) + 2));
     await until(() =>
-      this.running.every(
-        (one) =>
-          one.reports().length > 0 &&
-          one.reports().every(({ partitions, state }) => partitions.length === 2 && state === 'running'),
+      this.running.every((one) =>
+        one.reports().every(({ partitions, state }) => partitions.length === 2 && state === 'running'),
       ),
     );
   }
@@ -80,6 +86,12 @@ class Shared {
 
   forgetWhatWasDelivered(): void {
     for (const entry of this.asked) entry.delivered = 0;
+    this.askedThen = this.asked.length;
+  }
+
+  /** Subscriptions to everything that were begun since. */
+  wholeSinceThen(): number {
+    return this.asked.slice(this.askedThen).filter(({ range }) => range.narrowedTo === undefined).length;
   }
 
   private watched(): EventStore {
@@ -108,8 +120,8 @@ describe('Processes that share the partitions', () => {
     shared.tell(500, 'first');
     await shared.start(tally, again);
     await shared.start(tally, again);
-    await shared.settled();
     await shared.caughtUp();
+    await shared.settled();
     shared.isShut = true;
     shared.tell(500, 'second');
     shared.log.record('calendar-default', 'CalendarDefined', { factor: 4 });
@@ -139,6 +151,7 @@ describe('Processes that share the partitions', () => {
 
   it('read everything from there on, so that each knows where the log ends', async () => {
     await fallBehind();
+    await until(() => shared.wholeSinceThen() === 2);
     const subscriptions = shared.log.subscriptions;
     for (const label of ['a', 'b', 'c']) {
       shared.log.record('complaint-0025', 'Noted', { label });
